@@ -18,7 +18,7 @@ pub(super) fn bring_up_to_date(world: &World<'_>, store: &Store) {
     } else if store.noted_days().is_none_or(|noted| !noted.is_whole) {
         let state = store.ledger_state();
         let (facts, problems) = store.facts().all();
-        if problems.iter().any(StoreError::is_out_of_reach) {
+        if problems.iter().any(StoreError::hides_something) {
             return;
         }
         let count = facts.len() + problems.len();
@@ -28,11 +28,11 @@ pub(super) fn bring_up_to_date(world: &World<'_>, store: &Store) {
     }
 }
 
-/// Reads every fact and tells which can't be read. False where some of what is there couldn't be looked at:
-/// then nothing follows from what isn't there.
+/// Reads every fact and tells which can't be read. False where some of what is there couldn't be looked at
+/// or isn't understood: then nothing follows from what isn't there.
 pub(super) fn read_facts(world: &mut World<'_>, store: &Store) -> (Vec<Fact>, bool) {
     let (facts, problems) = store.facts().all();
-    let is_whole = !problems.iter().any(StoreError::is_out_of_reach);
+    let is_whole = !problems.iter().any(StoreError::hides_something);
     let told = problems.into_iter().map(left_out);
     told.for_each(|problem| world.tell(&problem));
     (facts, is_whole)

@@ -160,18 +160,23 @@ impl DueState {
     }
 
     /// What was noted for a closed vault, where that is allowed.
-    fn noted(world: &World<'_>, store: &Store) -> Result<Self> {
-        let noted = match world.config.settings.due_without_passphrase() {
+    fn noted(world: &mut World<'_>, store: &Store) -> Result<Self> {
+        let may_know = world.config.settings.due_without_passphrase();
+        let noted = match may_know {
             true => store.noted_days(),
             false => {
                 store.forget_days()?;
                 None
             }
         };
+        let is_unknown = may_know && noted.is_none() && store.facts().newest().next().is_some();
+        if is_unknown {
+            world.tell(NOT_NOTED);
+        }
         Ok(Self {
             promises: None,
             closed: noted.is_none(),
-            is_whole: true,
+            is_whole: !is_unknown,
             unseen: noted.as_ref().map_or(0, |noted| store.unseen_facts(noted)),
             days: noted.unwrap_or_default().days,
         })
@@ -288,5 +293,6 @@ const LISTED: usize = 3;
 // Texts for people.
 const LOOK: &str = "Look at them: trust-coach promise look";
 const NOTHING: &str = "Nothing is due.\n";
+const NOT_NOTED: &str = "What’s due isn’t known on this machine until the vault is opened here once: trust-coach promise list\n";
 const CLOSED: &str =
     "The vault is on, so `due` shows nothing. To see what’s due: trust-coach promise list\n";

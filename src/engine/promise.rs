@@ -121,7 +121,8 @@ impl Engine {
         let read = self.read(slot, given, now)?;
         let met = self.met_before(slot);
         let what = self.ground().words(&met, slot, &sources.what);
-        let days = read.value.in_words(read.label.as_deref(), self.language());
+        let label = read.label.as_deref();
+        let days = read.value.in_words(label, now.date(), self.language());
         let lines = [what, days].into_iter().flatten();
         Ok(Some(lines.collect::<Vec<_>>().join("\n")))
     }

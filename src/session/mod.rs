@@ -8,6 +8,8 @@ mod partners;
 mod take_back;
 mod value;
 
+use jiff::civil::Date;
+
 pub use crate::exercise::Partner;
 use crate::exercise::{AnswerTest, Exercise, ExerciseHead, StepKind};
 use crate::text::is_same_name;
@@ -175,7 +177,8 @@ impl Answer {
 
     /// The same in a language.
     pub fn words_in(&self, language: Language) -> Option<String> {
-        self.value()?.in_words(self.label.as_deref(), language)
+        let on = self.at.as_ref().map_or(Date::MIN, Moment::on);
+        self.value()?.in_words(self.label.as_deref(), on, language)
     }
 
     /// Its identity.

@@ -51,6 +51,11 @@ impl Moment {
         self.0.get(..10).unwrap_or(&self.0)
     }
 
+    /// That day as a date; the earliest there is where somebody wrote what is no moment.
+    pub fn on(&self) -> Date {
+        self.day().parse().unwrap_or(Date::MIN)
+    }
+
     /// The local day that it belongs to, where days last until `day_ends` in the night; none where
     /// somebody wrote what is no moment.
     pub fn date(&self, day_ends: Time) -> Option<Date> {

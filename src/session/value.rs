@@ -1,5 +1,6 @@
 //! What a person gave at a step.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::dates::{DayRule, day_in_words};
@@ -67,15 +68,15 @@ impl Value {
         }
     }
 
-    /// The value in words, with the words of what was chosen where they are known. Nothing where
-    /// nothing was picked.
-    pub fn in_words(&self, label: Option<&str>, language: Language) -> Option<String> {
+    /// The value in words as it’s given on a day, with the words of what was chosen where they are known.
+    /// Nothing where nothing was picked.
+    pub fn in_words(&self, label: Option<&str>, on: Date, language: Language) -> Option<String> {
         Some(match self {
             Self::Choices(ids) if ids.is_empty() => return None,
             Self::Choice(_) | Self::Choices(_) if label.is_some() => label?.to_string(),
             Self::Date(date) => date_in_words(date, language),
             Self::Rule(rule) => match rule.parse::<DayRule>() {
-                Ok(rule) => rule.words_in(language),
+                Ok(rule) => rule.words_on(on, language),
                 Err(_) => label.unwrap_or(rule).to_string(),
             },
             Self::YesNo(_) => language.translate(&self.plain().words(", ")).to_string(),

@@ -169,7 +169,11 @@ fn words_left_out_after_they_were_given_are_in_the_file_while_they_stand_on_the_
         let kept: Vec<Option<String>> = answer
             .versions
             .iter()
-            .map(|version| version.value.in_words(None, Language::English))
+            .map(|version| {
+                version
+                    .value
+                    .in_words(None, version.at.on(), Language::English)
+            })
             .collect();
         let told = |words: &str| Some(words.to_string());
         match signal {

@@ -38,6 +38,7 @@ mod patience;
 mod plain;
 mod plans;
 mod preview;
+mod promise_days;
 mod promises;
 mod questions;
 mod remembered;

@@ -225,7 +225,7 @@ fn grown(answer: &Answer, layout: TranscriptLayout) -> Vec<String> {
     let earlier = answer.versions.iter().flat_map(|version| {
         let words = version
             .value
-            .in_words(None, Language::English)
+            .in_words(None, version.at.on(), Language::English)
             .unwrap_or_else(|| String::from(NOTHING));
         [when(&version.at), layout.said(&words)]
     });

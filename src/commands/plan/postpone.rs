@@ -8,7 +8,7 @@ use crate::commands::open::{UnlockFlags, say};
 use crate::commands::promise::days::day;
 use crate::commands::promise::words::day_words;
 use crate::dates::{Toward, TypedDay};
-use crate::error::{Exit, Result};
+use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::ledger::PlanStatement;
 
@@ -37,6 +37,13 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
     let in_two_days = ledger.today.saturating_add(2.days());
     let until = args.until.map(|day| day.on(ledger.today, Toward::Coming));
     let until = until.unwrap_or(in_two_days);
+    if until <= ledger.today {
+        let error = Error::usage(format!(
+            "{} isn’t a later day",
+            day_words(until, ledger.today)
+        ));
+        return Err(error.hint("name a day to come: --until \"in 3 days\""));
+    }
     ledger.say(Some(&run.id), PlanStatement::Postponed { stage, until })?;
     let until = day_words(until, ledger.today);
     say(world, &format!("Put off until {until}."));

@@ -9,6 +9,7 @@ use super::ledger::PlanLedger;
 use super::show::chosen;
 use crate::commands::open::{self, UnlockFlags, say};
 use crate::commands::promise::days::day;
+use crate::commands::promise::words::day_words;
 use crate::dates::{Toward, TypedDay, weekday_of};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
@@ -60,6 +61,15 @@ pub(super) fn run(
     };
     ledger.needs_all()?;
     refuse_another(args, &ledger, &plan.id)?;
+    let counted_since = args.count_since;
+    let counted_since = counted_since.map(|day| day.on(ledger.today, Toward::Past));
+    if let Some(day) = counted_since.filter(|day| *day > ledger.today) {
+        let day = day_words(day, ledger.today);
+        let error = Error::usage(format!(
+            "nothing can be counted since {day}, which is still to come"
+        ));
+        return Err(error.hint("name a day before today: --count-since \"2 weeks ago\""));
+    }
     if !args.json {
         let caution = format!("When not to do this: {}", plan.caution.trim());
         let evidence = format!("How strong the evidence is: {}", plan.evidence.trim());
@@ -79,9 +89,7 @@ pub(super) fn run(
     let start = PlanStart {
         plan: plan.id.clone(),
         version: plan.version,
-        counted_since: args
-            .count_since
-            .map(|day| day.on(ledger.today, Toward::Past)),
+        counted_since,
         weekday: args.weekday,
     };
     for fact in ledger.say(None, PlanStatement::Started(start))? {

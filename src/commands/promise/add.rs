@@ -25,6 +25,7 @@ use crate::review::{Rules, Subject};
 use crate::session::{AnswerId, Household, short_id};
 use crate::sessions::runner::Saver;
 use crate::sessions::somebody_is_there;
+use crate::text::language::Language;
 use crate::text::{counted, inert, json};
 
 /// Follow a promise to its days
@@ -232,7 +233,7 @@ fn followed(ledger: &PromiseLedger, rule: &DayRule, id: &str) -> String {
     };
     format!(
         "It’s due {}{days}.\nFollowed as {short}. {say}trust-coach promise kept {short}",
-        rule.words()
+        rule.words_on(today, Language::English)
     )
 }
 
@@ -284,12 +285,9 @@ fn copied(
     };
     // Theirs would go out, and be found, as the person's own.
     if let Some(two) = session.partners()
-        && answer
-            .by
-            .is_some_and(|by| household.guest(&two) == Some(by))
+        && let Some(by) = answer.by.filter(|by| household.is_guest(&two, *by))
     {
-        let name = two.name(household.owner(&two).other());
-        let error = Error::usage(format!("{} wrote that", inert(name)));
+        let error = Error::usage(format!("{} wrote that", inert(two.name(by))));
         return Err(error.hint("leave --from out, and put your promise into words of your own"));
     }
     let origin = TermsOrigin {

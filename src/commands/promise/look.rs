@@ -143,18 +143,36 @@ impl DayReview<'_> {
             QuestionOutcome::Nothing => None,
             asked => given!(Ok::<_, Error>(asked)),
         };
+        let is_moved = matches!(statement, Some(Statement::Moved { .. }));
         let is_verdict = matches!(statement, Some(Statement::Verdict { .. }));
         let by = by.filter(|_| is_verdict);
-        let fact = match statement {
-            Some(statement) => self.ledger.day_fact(&promise.id, on, statement, by)?,
-            None => None,
-        };
-        self.note(at, &promise.id, fact)?;
+        self.note_day(at, &promise.id, on, statement, by)?;
+        // Whoever leaves at the next question has said this much.
+        if is_moved {
+            let to_day = match self.moved_to()? {
+                QuestionOutcome::Back => return self.day((at, count), on, promise),
+                outcome => given!(Ok::<_, Error>(outcome)),
+            };
+            if to_day.is_some() {
+                self.note_day(at, &promise.id, on, Some(moved(on, to_day)), None)?;
+            }
+        }
         Ok(QuestionOutcome::Given(()))
     }
 
     /// Saves what was said of a day, in the place of what was said of it before somebody went back to it.
-    fn note(&mut self, at: usize, of: &FactId, fact: Option<Fact>) -> Result<()> {
+    fn note_day(
+        &mut self,
+        at: usize,
+        of: &FactId,
+        on: Date,
+        statement: Option<Statement>,
+        by: Option<Partner>,
+    ) -> Result<()> {
+        let fact = match statement {
+            Some(statement) => self.ledger.day_fact(of, on, statement, by)?,
+            None => None,
+        };
         match (fact, self.noted.remove(&at)) {
             (Some(mut fact), before) => {
                 fact.instead_of.extend(before.map(|before| before.id));
@@ -208,10 +226,7 @@ impl DayReview<'_> {
         };
         let at = given!(self.screen.choose_in(self.home, &ask));
         Ok(QuestionOutcome::Given(match ANSWERS[at].0 {
-            "changed" => match self.moved(on)? {
-                QuestionOutcome::Back => return self.verdict(day, on),
-                moved => return Ok(moved),
-            },
+            "changed" => Some(moved(on, None)),
             "skipped" => Some(Statement::Skipped {
                 on,
                 through: None,
@@ -245,7 +260,7 @@ impl DayReview<'_> {
         self.screen.ask(self.home, &ask, |given| {
             let times = match given {
                 Input::Words(words) => words.trim().parse::<u8>().ok(),
-                Input::Ready | Input::Options(_) => None,
+                Input::Ready | Input::YesNo(_) | Input::Options(_) => None,
             };
             let times = times.filter(|times| *times <= promised);
             let times = times.ok_or_else(|| Rejection {
@@ -258,33 +273,32 @@ impl DayReview<'_> {
         })
     }
 
-    /// Asks where a day went.
-    fn moved(&mut self, on: Date) -> Result<QuestionOutcome<Option<Statement>>> {
+    /// Asks where a day went; nothing where it was dropped.
+    fn moved_to(&mut self) -> Result<QuestionOutcome<Option<Date>>> {
         let today = self.ledger.today;
         let ask = Ask {
             optional: true,
             back: true,
             ..Ask::own("to-day", TO_DAY, Want::Date)
         };
-        // They say themselves that it was in time.
-        let told = Some(Moment(on.to_string()));
-        let moved = |to_day| Statement::Moved {
-            on,
-            to_day,
-            told: told.clone(),
-        };
         let outcome = self.screen.ask(self.home, &ask, |given| match given {
             Input::Words(words) if !words.trim().is_empty() => {
                 let day = TypedDay::read(words).ok_or_else(no_day)?;
-                Ok(Some(moved(Some(day.on(today, Toward::Coming)))))
+                Ok(Some(day.on(today, Toward::Coming)))
             }
-            _ => Ok(Some(moved(None))),
+            _ => Ok(None),
         })?;
         Ok(match outcome {
-            QuestionOutcome::Nothing => QuestionOutcome::Given(Some(moved(None))),
+            QuestionOutcome::Nothing => QuestionOutcome::Given(None),
             outcome => outcome,
         })
     }
+}
+
+/// Returns what is said of a day that was moved. They say themselves that it was in time.
+fn moved(on: Date, to_day: Option<Date>) -> Statement {
+    let told = Some(Moment(on.to_string()));
+    Statement::Moved { on, to_day, told }
 }
 
 fn is_missed(fact: &Fact) -> bool {

@@ -18,6 +18,11 @@ impl DayRule {
         self.in_words(false, language)
     }
 
+    /// Returns it in words of a language as it’s read on a day: with the day it begins on where that’s over.
+    pub fn words_on(&self, day: Date, language: Language) -> String {
+        self.in_words(self.from < day, language)
+    }
+
     /// Returns the rule in words with the day it begins on, from which it can be read back on any day.
     pub fn words_with_start(&self) -> String {
         self.words_with_start_in(Language::English)

@@ -18,14 +18,16 @@ impl StoreError {
         }
     }
 
-    /// Whether there is something that can't be looked at, which is not the same as nothing.
-    pub fn is_out_of_reach(&self) -> bool {
+    /// Whether nothing follows from what isn’t there: something can’t be looked at, or isn’t understood.
+    pub fn hides_something(&self) -> bool {
         matches!(
             self,
             Self::Io { .. }
                 | Self::OutOfPlace { .. }
                 | Self::LeadsNowhere { .. }
                 | Self::Newer { .. }
+                | Self::Unreadable { .. }
+                | Self::TooLarge { .. }
         )
     }
 }

@@ -1,14 +1,17 @@
 //! What only two people need: the keyboard changes hands, and each says alone whether something is
 //! shown or agreed. No yes is ever written.
 
+use jiff::civil::Date;
+
 use super::{Event, NextStep, Runner, SessionEnd, help};
-use crate::ask::{Ask, Choice, Input, Rejection, Reply, StepPosition, Tone, Want, chosen};
+use crate::ask::{Ask, Choice, Input, Rejection, Reply, Retry, StepPosition, Tone, Want, chosen};
 use crate::engine::Scene;
 use crate::error::Error;
 use crate::exercise::Partner;
-use crate::review::Subject;
-use crate::session::{Answer, AnswerId, Partners, Value};
+use crate::review::{Subject, told_to_each_other};
+use crate::session::{Answer, AnswerId, Moment, Partners, Value};
 use crate::text::first_words;
+use crate::text::language::Language;
 
 /// What one of the two says to a question that is theirs alone.
 enum Consent {
@@ -153,7 +156,9 @@ impl Runner<'_> {
             return answer.prompt.clone();
         }
         let (value, language) = (answer.own_value(), self.engine.language());
-        let words = value.and_then(|value| value.in_words(answer.label.as_deref(), language));
+        let on = answer.at.as_ref().map_or(Date::MIN, Moment::on);
+        let label = answer.label.as_deref();
+        let words = value.and_then(|value| value.in_words(label, on, language));
         format!(
             "{}\n{}",
             answer.prompt,
@@ -180,6 +185,20 @@ impl Runner<'_> {
         Ok(false)
     }
 
+    /// Whether one of the two would watch over the other.
+    fn watches(&mut self, words: &str, partners: &Partners) -> Result<bool, Error> {
+        if self.engine.language() != Language::English {
+            return Ok(false);
+        }
+        let [a, b] = told_to_each_other(words, [&partners.a, &partners.b]);
+        for text in [words, &a, &b] {
+            if self.review(Subject::Promise, text, None)?.1.control {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Asks each alone whether they want what would be agreed, and keeps it if both do.
     pub(super) fn agree(&mut self, ask: &Ask, given: &Input) -> Result<NextStep, Error> {
         let now = (self.now)();
@@ -198,13 +217,20 @@ impl Runner<'_> {
         };
         let partners = self.engine.partners().cloned();
         let partners = partners.unwrap_or_else(Partners::letters);
+        let watches = self.watches(&words, &partners)?;
+        let soft = self.feedback.soft.control.trim();
+        let aside = if watches {
+            format!("{soft}\n\n")
+        } else {
+            String::new()
+        };
         let mut agreed = true;
         for partner in Partner::PAIR {
             if let Some(end) = self.hand_over(Some(Scene::Alone(partner)), ask.place)? {
                 return Ok(end);
             }
             let name = partners.name(partner);
-            let prompt = format!("{name}, {WOULD_BE_AGREED}\n\n{words}\n\n{WANT_TOO}");
+            let prompt = format!("{name}, {WOULD_BE_AGREED}\n\n{words}\n\n{aside}{WANT_TOO}");
             let options = [("yes", YES), ("no", NOT_LIKE_THIS)];
             match self.consent(ask, partner, &prompt, &options)? {
                 Consent::Yes => {}
@@ -265,10 +291,12 @@ impl Runner<'_> {
         loop {
             let reply = self.ask_once(&ask)?;
             // A script says true or false.
-            match &reply {
-                Reply::Answer(Input::Words(words)) if words == "yes" => return Ok(Consent::Yes),
-                Reply::Answer(Input::Words(words)) if words == "no" => return Ok(Consent::No),
-                _ => {}
+            if let Reply::Answer(given) = &reply {
+                match given.words() {
+                    Some("yes") => return Ok(Consent::Yes),
+                    Some("no") => return Ok(Consent::No),
+                    _ => {}
+                }
             }
             match chosen(&options, reply) {
                 Ok(Some(option)) => {
@@ -278,9 +306,12 @@ impl Runner<'_> {
                         _ => Consent::No,
                     });
                 }
-                Ok(None) if !self.person => return Ok(Consent::No),
+                // No slip is a no: what was written would be erased.
                 Ok(None) => {
-                    self.reject(&ask, &Rejection::not_an_option(self.engine.language()))?;
+                    let reason = Rejection::not_an_option(self.engine.language());
+                    if self.reject(&ask, &reason)? == Retry::GiveUp {
+                        return Ok(Consent::No);
+                    }
                 }
                 Err(Reply::Skip) => return Ok(Consent::No),
                 Err(Reply::Pause) => return Ok(Consent::End(SessionEnd::Paused(step.place))),

@@ -142,7 +142,9 @@ fn days_that_were_noted_hold_until_something_is_said() {
     assert_eq!(due(&sandbox, &["--count"]), "3\n");
     assert_eq!(due(&sandbox, &["--count", "--within", "3"]), "4\n");
     fs::remove_file(&noted).unwrap();
-    assert_eq!(due(&sandbox, &["--count"]), "0\n");
+    // Of what isn't understood no number would be true.
+    let said = at(&sandbox, 27, "19:10", &["due", "--count"]);
+    assert_eq!((said.code, &*said.stdout), (Some(1), ""), "{said}");
 }
 
 #[test]
@@ -176,8 +178,13 @@ fn with_the_vault_on_nothing_is_said_unless_that_was_allowed() {
     }
     assert!(due(&sandbox, &["--json"]).contains("\"closed\": true"));
     sandbox.write("home/config.toml", "due-without-passphrase = true\n");
-    // Nobody has opened the vault since.
-    assert_eq!(due(&sandbox, &["--count"]), "");
+    // Nobody has opened the vault since, and nothing says that nothing is due.
+    let said = at(&sandbox, 27, "19:10", &["due", "--count"]);
+    assert_eq!((said.code, &*said.stdout), (Some(1), ""), "{said}");
+    assert!(
+        said.stderr.contains("isn’t known on this machine"),
+        "{said}"
+    );
     let list = at(&sandbox, 27, "19:10", &[&["promise"][..], &pass].concat());
     assert_eq!(list.code, Some(0), "{list}");
     assert_eq!(due(&sandbox, &["--count"]), "3\n");

@@ -49,6 +49,20 @@ fn a_promise_says_its_days_and_its_name() {
 }
 
 #[test]
+fn a_first_day_that_is_over_already_is_said() {
+    let sandbox = Sandbox::new();
+    let when = ["--when", "each day from yesterday until friday"];
+    let add = [&["promise", "add", "I'll write."], &when[..]].concat();
+    assert_snapshot!(at(&sandbox, 27, "19:10", &add), @"
+    --- stderr ---
+    It’s due each day from Thursday 26 November 2026 until Friday 27
+    November 2026: 2 days.
+    Followed as [fact1]. Say how it went: trust-coach promise kept [fact1]
+    --- exit 0 ---
+    ");
+}
+
+#[test]
 fn a_promise_that_watches_over_somebody_is_followed_with_one_soft_line() {
     let sandbox = Sandbox::new();
     let words = "I'll let you check my location.";

@@ -156,7 +156,7 @@ fn what_two_machines_said_without_knowing_of_each_other_is_both_shown() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_named_and_hides_no_promise() {
+fn a_file_that_is_not_understood_is_named_and_hides_no_promise_and_counts_for_one() {
     let sandbox = promised();
     sandbox.write(
         "home/ledger/2026/11/20261120T000000.000Z-00000bad.toml",
@@ -165,6 +165,12 @@ fn a_file_that_cannot_be_read_is_named_and_hides_no_promise() {
     let list = at(&sandbox, 27, "19:10", &["promise"]);
     assert!(list.stdout.contains("I'll send a message"), "{list}");
     assert!(list.stderr.contains("left out"), "{list}");
+    assert_eq!(list.code, Some(1), "{list}");
+    let count = at(&sandbox, 27, "19:10", &["due", "--count"]);
+    assert_eq!((count.code, &*count.stdout), (Some(1), ""), "{count}");
+    let kept = at(&sandbox, 27, "19:10", &["promise", "kept", "last"]);
+    let unclear = "so it isn’t clear which promise is called last";
+    assert!(kept.stderr.contains(unclear), "{kept}");
 }
 
 #[test]
