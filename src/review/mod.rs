@@ -25,6 +25,7 @@ pub mod report;
 mod rule;
 mod rules;
 mod second;
+mod third;
 mod vocabulary;
 mod words;
 
@@ -37,6 +38,7 @@ pub use not_right::not_right;
 pub use parse::{OwnRules, is_rules};
 pub use rules::{BUILT_IN, ExampleMismatch, Rules};
 pub use second::LONG_TEXT;
+pub use third::told_to_each_other;
 
 /// What a text is read as: each has a rules file of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -17,6 +17,7 @@ use super::letters::LetterReading;
 use super::parse::OwnRules;
 use super::rule::CompiledRule;
 use super::second::agreed;
+use super::third::told_to_them;
 use super::words::{PIECE, TextWords, unwrapped};
 use super::{Finding, MISSING, Review, Subject, language, parse};
 use crate::text::position::LineStarts;
@@ -32,6 +33,11 @@ const SORRY: [&str; 2] = ["regret", "responsibility"];
 
 /// Heavy words of these rules are no reason to be silent where the other said them.
 const HEARD: [&str; 2] = ["heavy-fear", "heavy-force"];
+
+/// Whether texts of a subject may speak of the other as of a third person: they’re for oneself, or for both.
+fn watches(subject: Subject) -> bool {
+    matches!(subject, Subject::Promise | Subject::Opening)
+}
 
 /// The person's own files for a subject.
 fn own_of(
@@ -87,7 +93,9 @@ impl Rules {
         text: &str,
         about: Option<&str>,
     ) -> Self {
-        let texts: Vec<&str> = std::iter::once(text).chain(about).collect();
+        let turned = told_to_them(text).filter(|_| watches(subject));
+        let texts = std::iter::once(text).chain(about);
+        let texts: Vec<&str> = texts.chain(turned.as_deref()).collect();
         // A long one has words for nearly all of them, and noting each of its own takes room.
         let is_short = texts.iter().all(|text| text.len() <= PIECE);
         Self::of(
@@ -207,7 +215,7 @@ impl Rules {
             hits.any(|hits| !hits.is_empty())
         };
         let heavy = any(0..self.heavy) || about.is_some_and(|about| self.is_heavy_to_hear(&about));
-        let control = any(self.heavy..self.quiet);
+        let control = any(self.heavy..self.quiet) || self.watches_them(text);
         let english = language::is_english(&words, &self.built.known);
         let mut review = Review {
             heavy,
@@ -266,6 +274,16 @@ impl Rules {
         }
         review.findings.sort_by_key(weightiest_first);
         review
+    }
+
+    /// Whether somebody the text speaks of is watched over in it.
+    fn watches_them(&self, text: &str) -> bool {
+        let turned = told_to_them(text).filter(|_| watches(self.subject));
+        turned.is_some_and(|text| {
+            let found = self.find(&self.read(&text), None, true);
+            let mut control = found[self.heavy..self.quiet].iter();
+            control.any(|hits| !hits.is_empty())
+        })
     }
 
     /// Whether the other speaks of harm: who answers that needs no remark on how. Fear and force are

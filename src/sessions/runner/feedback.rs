@@ -52,7 +52,7 @@ impl Coach for BuiltIn {
 /// What feedback needs, and what was said already.
 pub struct Feedback<'a> {
     coach: &'a dyn Coach,
-    soft: SoftLines<'a>,
+    pub(super) soft: SoftLines<'a>,
     /// What was said of a text.
     said: BTreeMap<AnswerId, BTreeSet<SaidKey>>,
     /// The parts that were listed last for a text.
