@@ -76,6 +76,7 @@ impl<W: Write> LinesPrompter<W> {
             }
         }
         if let Some(other) = other {
+            let other = self.language.translate(other);
             let type_it = self.language.fill("{other}: type it", &[("other", &other)]);
             self.line(&format!("    {type_it}"));
         }

@@ -278,6 +278,7 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
         }
         match other {
             Some(other) => {
+                let other = self.language.translate(other);
                 let type_it = self.language.fill("{other}: type it", &[("other", &other)]);
                 writeln!(self.out, "    {type_it}\n")
             }

@@ -8,7 +8,7 @@ use super::OpenQuestion;
 use super::area::{Area, KeyEffect, LineMode};
 use super::foot::{Foot, SavingMark};
 use super::guard::ScreenSize;
-use super::head::{HeadParts, ScreenHead, above, message_lines, width};
+use super::head::{HeadParts, ScreenHead, above, message_lines, width, wrap};
 use super::keys::Key;
 use super::layout::Cell;
 use super::list::ListView;
@@ -103,7 +103,7 @@ impl<'a> ListQuestion<'a> {
         let mut list = ListView::new(entries.chain(other.map(|other| (other, Some(type_it)))));
         list.in_columns = question.ask.is_look_back();
         let standing = question.initial.trim();
-        list.at = options.iter().position(|option| option.id == standing);
+        list.at = place_of(standing, options);
         let own = if list.at.is_none() && other.is_some() {
             standing
         } else {
@@ -112,7 +112,10 @@ impl<'a> ListQuestion<'a> {
         if !own.is_empty() {
             list.at = list.last();
         } else if list.at.is_none() {
-            list.at = question.ask.first_mark(options.len());
+            // What was typed and won't do leaves the pointer on what was given before.
+            let kept = question.ask.initial.as_deref();
+            let kept = kept.and_then(|kept| place_of(kept, options));
+            list.at = kept.or_else(|| question.ask.first_mark(options.len()));
         }
         Self::new(question, list, own, Foot::Choose)
     }
@@ -180,7 +183,9 @@ impl<'a> ListQuestion<'a> {
         self.planned = Some(size);
         let mut parts = HeadParts::new(question.ask, &question.title, size, question.language);
         parts.notes = notes;
-        parts.beside.extend(self.beside.clone());
+        let beside = self.beside.iter();
+        let beside = beside.flat_map(|words| wrap(words, width(size)));
+        parts.beside.extend(beside);
         let wanted = self.list.wanted(width(size));
         // Below the list: what is typed, and the keys.
         let plan = |list: usize| parts.plan(size.rows.saturating_sub(2 + list).max(1));
@@ -347,6 +352,10 @@ impl<'a> ListQuestion<'a> {
 
 fn entry(option: &Choice) -> (&str, Option<&str>) {
     (&option.label, option.note.as_deref())
+}
+
+fn place_of(id: &str, options: &[Choice]) -> Option<usize> {
+    options.iter().position(|option| option.id == id.trim())
 }
 
 fn how_many(min: usize, max: usize, all: usize, language: Language) -> String {

@@ -92,7 +92,7 @@ impl HeadParts {
             };
         }
         let last = self.prompt.last().cloned().unwrap_or_default();
-        let whole_first = last.len() > LAST_PARAGRAPH || !self.details.is_empty();
+        let whole_first = last.len() > LAST_PARAGRAPH.min(room) || !self.details.is_empty();
         let told = self.prompt.len() - usize::from(!whole_first && !self.prompt.is_empty());
         let mut first = Self {
             // Where one is stands with the question, or a part of it.
@@ -357,14 +357,16 @@ mod tests {
 
     #[test]
     fn a_last_paragraph_that_is_too_long_is_read_whole_and_its_end_stays() {
-        let long = "some words ".repeat(30) + "what was it?";
-        let head = parts(&ask(&long)).plan(9);
-        assert!(head.before.len() > 9);
-        let kept = rows(&head.kept);
-        assert!(kept.len() <= 9, "{kept:?}");
-        assert!(kept.iter().any(|row| row.starts_with('…')));
-        assert!(kept.iter().any(|row| row.ends_with("what was it?")));
-        assert_eq!(head.record, []);
+        for (words, room) in [(30, 9), (7, 2)] {
+            let long = "some words ".repeat(words) + "what was it?";
+            let head = parts(&ask(&long)).plan(room);
+            assert!(head.before.len() > room);
+            let kept = rows(&head.kept);
+            assert!(kept.len() <= room, "{kept:?}");
+            assert!(kept.iter().any(|row| row.starts_with('…')));
+            assert!(kept.iter().any(|row| row.ends_with("what was it?")));
+            assert_eq!(head.record, []);
+        }
     }
 
     #[test]
@@ -387,11 +389,10 @@ mod tests {
         };
         let step = place.in_words(Language::English);
         for (optional, width, row) in [
-            (false, 72, "When trust was broken · step 3 of about 20"),
-            (false, 40, "When trust was bro… · step 3 of about 20"),
-            (true, 40, "Step 3 of about 20 (optional)"),
+            ("", 72, "When trust was broken · step 3 of about 20"),
+            ("", 40, "When trust was bro… · step 3 of about 20"),
+            (OPTIONAL, 40, "Step 3 of about 20 (optional)"),
         ] {
-            let optional = if optional { OPTIONAL } else { "" };
             assert_eq!(titled(title, &(step.clone() + optional), width), row);
         }
         assert_eq!(titled("", &step, 72), "Step 3 of about 20");

@@ -307,7 +307,11 @@ impl Terminal {
 
     fn put(&mut self, question: &OpenQuestion<'_>) -> io::Result<AnswerInWords> {
         match &question.ask.want {
-            Want::One { options, other } => self.choose_one(question, options, other.as_deref()),
+            Want::One { options, other } => {
+                let other = other.as_deref();
+                let other = other.map(|other| question.language.translate(other));
+                self.choose_one(question, options, other)
+            }
             Want::Many { options, min, max } => self.choose_many(question, options, *min, *max),
             Want::YesNo => self.choose_yes_no(question),
             Want::Scale { .. } => self.choose_number(question),

@@ -72,3 +72,22 @@ fn the_number_of_the_entry_for_their_own_words_is_no_answer() {
     screen.send("chai\r");
     screen.wait_words("one cup of chai");
 }
+
+#[test]
+fn a_word_that_is_not_understood_leaves_the_pointer_on_what_was_given() {
+    for window in [USUAL, SMALL] {
+        let home = Home::with(TEA);
+        let screen = home.open(&["exercise", "tea"], window);
+        screen.turn_pages("Green tea");
+        screen.wait_list("Green tea");
+        screen.send("2\r");
+        screen.wait_words("Tell of one cup of");
+        screen.send("/back\r");
+        screen.wait_list("> 2 Mint");
+        screen.send("yes\r");
+        screen.wait_words("Choose one of the two");
+        screen.wait_list("> 2 Mint");
+        screen.send("\r");
+        screen.wait_words("Tell of one cup of Mint");
+    }
+}
