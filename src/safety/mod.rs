@@ -23,6 +23,8 @@ pub struct SafetyTexts {
     pub intro: String,
     /// Things that can be so.
     pub signs: Vec<String>,
+    /// The one of them that's left out before what is for the first weeks.
+    pub recent: String,
     /// The one question about all of them.
     pub ask: String,
     /// The label of yes.

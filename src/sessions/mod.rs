@@ -17,6 +17,7 @@ mod names;
 mod options;
 mod paused;
 mod person;
+mod private;
 mod run;
 pub mod runner;
 mod screen;

@@ -9,10 +9,11 @@ use super::closed;
 use super::ending::{LastPage, NextWish};
 use super::events;
 use super::follow::{expect_promises, follow_promises};
-use super::gate::{self, GateOutcome, SoloExercise};
+use super::gate::GateOutcome;
 use super::leave::{leave, part};
 use super::named_files::{self, SAVED_ALL_THE_SAME};
 use super::paused::{self, PausedChoice};
+use super::private::ask_privately;
 use super::run::SessionRun;
 use super::runner::{NoSaver, Saver, SessionEnd};
 use super::screen::{PersonScreen, gone};
@@ -22,9 +23,7 @@ use super::two::{self, TwoOutcome};
 use super::{AnswerOptions, Mode, Persistence};
 use crate::answers::rest::RemainingQuestions;
 use crate::ask::{Note, Prompter, Tone};
-use crate::engine::SAFE_ALONE;
 use crate::error::{Exit, Result};
-use crate::exercise::ExerciseHead;
 use crate::home::Home;
 use crate::home::world::World;
 use crate::safety::Support;
@@ -91,7 +90,8 @@ impl<'r> PersonRun<'r> {
             return self.for_two(world, screen, request, prefilled, load);
         }
         if gate {
-            match ask_privately(&mut screen, self.home, self.context.language)? {
+            let head = Some(&request.head);
+            match ask_privately(&mut screen, self.home, head, self.context.language)? {
                 GateOutcome::Pass => {}
                 GateOutcome::Leave => return ended(leave(world, &self.context, screen)),
                 GateOutcome::Instead(id) => return self.alone(world, screen, &id),
@@ -339,44 +339,9 @@ pub fn private_screen(
     let options = AnswerOptions::default();
     let run = PersonRun::new(home, &options, mode, Persistence::Save, language);
     let mut screen = run.open(world, true)?;
-    match ask_privately(&mut screen, home, language)? {
+    match ask_privately(&mut screen, home, None, language)? {
         GateOutcome::Pass | GateOutcome::Leave => Ok(leave(world, &run.context, screen)),
         GateOutcome::Instead(id) => Ok(run.alone(world, screen, &id)?.0),
-    }
-}
-
-pub(super) fn ask_privately(
-    screen: &mut PersonScreen,
-    home: &Home,
-    language: Language,
-) -> Result<GateOutcome> {
-    let solo = || {
-        let heads = home
-            .library
-            .heads()
-            .into_iter()
-            .filter_map(|entry| entry.head.ok());
-        let has = |head: &ExerciseHead, wanted: &str| head.tags.iter().any(|tag| tag == wanted);
-        // What stands on a page for people in danger is read by those who make this program.
-        let ours = heads.filter(|head| head.pack.is_none());
-        let solo =
-            ours.filter(|head| !head.gate && (has(head, SAFE_ALONE) || has(head, FIRST_WEEKS)));
-        let solo = solo.map(|head| SoloExercise {
-            first_weeks: has(&head, FIRST_WEEKS),
-            title: title_in(home, &head, language),
-            id: head.id,
-        });
-        solo.collect()
-    };
-    gate::screen(screen, &home.shelf.support_in(language), &solo).map_err(|error| gone(&error))
-}
-
-/// The title of an exercise in a language, or its own with a word on that.
-fn title_in(home: &Home, head: &ExerciseHead, language: Language) -> String {
-    let translated = home.library.load_in(&head.id, language.code());
-    match translated.map(|exercise| exercise.head) {
-        Ok(translated) if translated.language() == language => translated.title,
-        _ => language.fill("{title} (in English)", &[("title", &head.title)]),
     }
 }
 
@@ -389,9 +354,6 @@ fn note_return(world: &World<'_>, home: &Home, session: &Session) {
         None => home.store.forget_return(&session.id),
     };
 }
-
-/// The tag of exercises that the page behind the private screen names apart.
-const FIRST_WEEKS: &str = "first-weeks";
 
 // Texts for people.
 const NOTHING_WILL_BE_KEPT: &str = "Nothing from this session will be kept.";

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::gate::GateOutcome;
 use super::leave::leave;
-use super::person::{self, PersonRun};
+use super::person::PersonRun;
+use super::private::ask_privately;
 use super::runner::help;
 use super::screen::{PersonScreen, gone};
 use super::signals::SignalContext;
@@ -89,7 +90,7 @@ impl SingleQuestion {
         world: &mut World<'_>,
         home: &Home,
     ) -> Result<std::result::Result<Self, Exit>> {
-        match person::ask_privately(&mut self.screen, home, Language::English)? {
+        match ask_privately(&mut self.screen, home, None, Language::English)? {
             GateOutcome::Pass => Ok(Ok(self)),
             GateOutcome::Leave => Ok(Err(leave(world, &self.context, self.screen))),
             GateOutcome::Instead(id) => {

@@ -6,7 +6,7 @@ use crate::common::Sandbox;
 fn alone_it_says_what_it_is_and_how_to_begin() {
     assert_snapshot!(Sandbox::new().run(&[]), @"
     trust-coach helps you build trust, or rebuild it.
-    It asks, and you write. Only you can read what you write.
+    It asks, and you write. What you write stays on this device.
     Nothing is sent anywhere.
 
     To start:

@@ -305,7 +305,7 @@ fn a_session_is_saved_encrypted_and_says_that_earlier_answers_count_as_none() {
     assert_eq!((status.plain.all(), status.sealed.sessions), (0, 2));
     assert_snapshot!(sandbox.run(&[]), @"
     trust-coach helps you build trust, or rebuild it.
-    It asks, and you write. Only you can read what you write.
+    It asks, and you write. What you write stays on this device.
     Nothing is sent anywhere.
 
     The vault is on. To continue a paused session:

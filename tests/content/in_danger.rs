@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use trust_coach::engine::{Context, Engine};
 use trust_coach::exercise::library::TRANSLATED;
-use trust_coach::exercise::{AnswerTest, Asking, Condition, Exercise, Step};
+use trust_coach::exercise::{AnswerOption, AnswerTest, Asking, Condition, Exercise, Step};
 
 use crate::common::Sandbox;
 use crate::exercises::exercises;
@@ -65,7 +65,7 @@ fn leads_to_help(exercise: &Exercise, step: &Step) -> bool {
 }
 
 /// An exercise, what is typed to say so and to stop there, and what only others read.
-const WAYS: [(&str, &str, &str); 13] = [
+const WAYS: [(&str, &str, &str); 14] = [
     ("bad-day", "afraid", "trust-coach progress"),
     ("bad-day", "dark", "trust-coach progress"),
     ("first-weeks-hurt", "safe-no", "trust-coach exercise impact"),
@@ -92,6 +92,11 @@ const WAYS: [(&str, &str, &str); 13] = [
     // Rather not say isn't a yes.
     ("promise", "broke\n/skip", "in your calendar"),
     ("setback", "mine\n/skip", "trust-coach exercise apology"),
+    (
+        "eye-to-eye",
+        "partner\nnone\n/skip",
+        "trust-coach exercise raise-it-gently",
+    ),
 ];
 
 #[test]
@@ -270,7 +275,7 @@ type Unsaid = (
 );
 
 /// An exercise, what is typed up to the question about safety, which is skipped, and what isn't asked then.
-const UNSAID: [Unsaid; 3] = [
+const UNSAID: [Unsaid; 5] = [
     (
         "tell-truth",
         &[("about", "affair"), ("safe", "/skip")],
@@ -279,12 +284,31 @@ const UNSAID: [Unsaid; 3] = [
     (
         "check-in",
         &[("side", "hurt"), ("safe", "/skip")],
-        &["wish", "sharing", "outside-help"],
+        &[
+            "hope",
+            "valued",
+            "wish",
+            "own-step",
+            "setback",
+            "sharing",
+            "outside-help",
+            "next",
+        ],
+    ),
+    (
+        "first-weeks-hurt",
+        &[("state", "/skip")],
+        &["contact", "talks", "stop"],
     ),
     (
         "long-road",
         &[("harm", "/skip")],
         &["next-talk", "next-act"],
+    ),
+    (
+        "eye-to-eye",
+        &[("theirs", "/skip")],
+        &["say", "both", "alone", "instead", "value", "look"],
     ),
 ];
 
@@ -307,10 +331,42 @@ fn whoever_would_rather_not_say_is_not_taken_for_safe() {
     }
 }
 
+#[test]
+fn what_is_asked_only_of_somebody_in_danger_is_masked_as_well() {
+    let mut told = Vec::new();
+    for exercise in exercises() {
+        for step in exercise.steps.iter().filter(|step| says_danger(step)) {
+            let at = (&*exercise.head.id, &*step.id);
+            if OTHERWISE.contains(&at) || !step.sensitive {
+                continue;
+            }
+            let is_danger =
+                |option: &AnswerOption| DANGER.iter().any(|it| option.label.contains(it));
+            let (danger, others): (Vec<_>, Vec<_>) =
+                step.options().iter().partition(|it| is_danger(it));
+            for asked in exercise.steps.iter().filter(|it| !it.sensitive) {
+                let when = asked.when.as_ref();
+                let when = when.filter(|_| !matches!(asked.ask, Asking::Say { .. }));
+                let Some(when) = when.filter(|when| looks_at(when).contains(&*step.id)) else {
+                    continue;
+                };
+                let opens = |option: &&AnswerOption| {
+                    let given = |of: &str| (step.id == of).then_some(&*option.id);
+                    may_be(when, &given, true)
+                };
+                if danger.iter().any(opens) && !others.iter().all(opens) {
+                    told.push(format!("{} {}: {}", at.0, at.1, asked.id));
+                }
+            }
+        }
+    }
+    assert_eq!(told, [""; 0]);
+}
+
 /// Whether a condition can be so when these answers were given, or skipped, and others are anything.
-fn may_be(
+fn may_be<'g>(
     condition: &Condition,
-    given: &dyn Fn(&str) -> Option<&'static str>,
+    given: &dyn Fn(&str) -> Option<&'g str>,
     wanted: bool,
 ) -> bool {
     match condition {

@@ -207,6 +207,9 @@ fn what_is_said_in_a_language_has_its_german() {
 fn the_safety_page_says_in_german_what_it_says_in_english() {
     let [english, german] = [Language::English, Language::German].map(SafetyTexts::built_in);
     assert_eq!(english.signs.len(), german.signs.len());
+    for texts in [&english, &german] {
+        assert!(texts.signs.contains(&texts.recent));
+    }
     assert_eq!(english.routes.len(), german.routes.len());
     for (one, other) in english.routes.iter().zip(&german.routes) {
         let commands = |text: &str| -> Vec<String> {

@@ -327,7 +327,7 @@ const AROUND: i32 = 3;
 
 // Texts for people.
 const WHAT_IT_IS: &str = "trust-coach helps you build trust, or rebuild it.\n\
-    It asks, and you write, for your eyes only. Nothing is sent anywhere.\nIt’s kept in";
+    It asks, and you write, for yourself. Nothing is sent anywhere.\nIt’s kept in";
 const AT_ANY_TIME: &str = "/support shows help lines, and /leave clears the screen and stops.";
 const GREETING: &str = "Welcome back.";
 const WHAT_NOW: &str = "What would you like to do?";

@@ -22,7 +22,6 @@ pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
     follow_unfollowed_promises(world, &place.store);
     let heads = place.store.sessions().heads();
     let newest: Vec<Session> = heads.take(NEWEST).flatten().collect();
-    let suggested = suggestions(&place, &newest);
     // Without a fact nothing is due, and it need not be found out which day it is: that takes long.
     let any_facts = place.store.facts().newest().next().is_some();
     let to_look_at = match any_facts {
@@ -45,9 +44,11 @@ pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
     });
     let asks = world.config.settings.value(SettingKind::Home) == Some(ASK);
     if !asks || !world.terminal.stdout || !open::can_ask(world) {
+        let suggested = suggestions(&place, &newest);
         return print(world, &place, &newest, to_look_at, step, &suggested);
     }
-    match menu::ask(world, &place, &newest, to_look_at, step, suggested.first())? {
+    let suggested = for_any_day(&place, &newest);
+    match menu::ask(world, &place, &newest, to_look_at, step, suggested.as_ref())? {
         Err(exit) => Ok(exit),
         Ok(HomeWish::Resume(id)) => resume::run(&resume::Args::of(id), world),
         Ok(HomeWish::Look) => promise::look(world),
@@ -134,13 +135,7 @@ fn suggestions(place: &Home, newest: &[Session]) -> Vec<ExerciseHead> {
         .into_iter()
         .filter_map(|entry| entry.head.ok());
     let mut heads: Vec<ExerciseHead> = heads.filter(|head| !head.gate).collect();
-    let lately = |head: &ExerciseHead| {
-        let done = newest
-            .iter()
-            .position(|session| session.exercise == head.id);
-        done.map_or(0, |at| newest.len() - at)
-    };
-    heads.sort_by_key(lately);
+    heads.sort_by_key(|head| lately(&head.id, newest));
     let mut three: Vec<ExerciseHead> = Vec::new();
     for head in heads {
         if three.len() < 3 && three.iter().all(|other| other.strategy != head.strategy) {
@@ -148,6 +143,20 @@ fn suggestions(place: &Home, newest: &[Session]) -> Vec<ExerciseHead> {
         }
     }
     three
+}
+
+/// What fits any day and anybody, also somebody who is afraid: Enter alone begins it. Of such exercises it’s
+/// the one done longest ago, so that it tells nothing of what was written.
+fn for_any_day(place: &Home, newest: &[Session]) -> Option<ExerciseHead> {
+    let fits = reasons::any_day().into_iter();
+    let id = fits.min_by_key(|id| lately(id, newest))?;
+    place.library.head(&id).ok()
+}
+
+/// How lately an exercise was done: 0 where it wasn’t.
+fn lately(id: &str, newest: &[Session]) -> usize {
+    let done = newest.iter().position(|session| session.exercise == id);
+    done.map_or(0, |at| newest.len() - at)
 }
 
 /// The setting with which the menu is shown.
@@ -158,7 +167,7 @@ const NEWEST: usize = 50;
 
 // Texts for people.
 const WHAT_IT_IS: &str = "trust-coach helps you build trust, or rebuild it.\n\
-    It asks, and you write. Only you can read what you write.\n\
+    It asks, and you write. What you write stays on this device.\n\
     Nothing is sent anywhere.";
 const UNNAMED_STEP: &str = "Your plan has a next step";
 const AGAIN: &str = "It can be answered again.";

@@ -46,6 +46,19 @@ fn a_plan_of_ones_own_is_checked_listed_and_done() {
 }
 
 #[test]
+fn a_plan_over_an_exercise_that_is_not_there_is_named_by_doctor() {
+    let sandbox = with_own();
+    assert_eq!(on(&sandbox, 0, &["doctor"]).code, Some(0));
+    let nowhere = MINE.replace("\"check-in\"", "\"check-inn\"");
+    sandbox.write("home/plans/steady.toml", &nowhere);
+    let found = on(&sandbox, 0, &["doctor"]);
+    assert_eq!(found.code, Some(6), "{found}");
+    for said in ["steady.toml", "there’s no exercise `check-inn`"] {
+        assert!(found.stdout.contains(said), "{found}");
+    }
+}
+
+#[test]
 fn an_exercise_that_is_gone_is_named_and_can_be_passed() {
     let sandbox = with_own();
     done(&sandbox, 0, &["plan", "start", "steady"]);
