@@ -132,7 +132,7 @@ fn exists(path: &Path) -> Error {
 // Texts for people.
 const NO_STREAM: &str = "this can’t be written to standard output";
 const OURS: &str = "is where trust-coach keeps its own files";
-const NAME_A_FILE: &str = "name a file";
+const NAME_A_FILE: &str = "name a file or folder";
 
 #[cfg(test)]
 mod tests {

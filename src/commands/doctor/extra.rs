@@ -10,6 +10,7 @@ use crate::home::{misnamed, not_called, rules};
 use crate::input::dangling_link;
 use crate::journal::Store;
 use crate::journal::health::{HealthIssue, IssueKind};
+use crate::plan;
 use crate::safety::Contacts;
 use crate::sessions;
 
@@ -46,15 +47,27 @@ pub(super) fn exercises(library: &Library, findings: &mut Vec<HealthIssue>) -> u
 }
 
 /// Looks at the plans and the rules of the person's own.
-pub(super) fn plans_and_rules(world: &World<'_>, findings: &mut Vec<HealthIssue>) {
+pub(super) fn plans_and_rules(
+    world: &World<'_>,
+    library: &Library,
+    findings: &mut Vec<HealthIssue>,
+) {
     let mut add = |path: &Path, why: String| {
         let issue = HealthIssue::without_repair(IssueKind::OwnFile, path, Some(why));
         findings.push(issue);
     };
     let plans = plans(world);
     for id in plans.ids() {
-        if let (Some(path), Err(error)) = (plans.origin(id).path(), plans.load(id)) {
-            add(path, brief(error));
+        let origin = plans.origin(id);
+        let Some(path) = origin.path() else {
+            continue;
+        };
+        let why = match plans.load(id) {
+            Ok(_) => unknown_exercise(id, path, library),
+            Err(error) => Some(brief(error)),
+        };
+        if let Some(why) = why {
+            add(path, why);
         }
     }
     for path in plans.misnamed() {
@@ -69,6 +82,13 @@ pub(super) fn plans_and_rules(world: &World<'_>, findings: &mut Vec<HealthIssue>
             add(&file.path, file.reason);
         }
     }
+}
+
+/// What is wrong with the exercises that a plan names; the first of it.
+fn unknown_exercise(id: &str, path: &Path, library: &Library) -> Option<String> {
+    let text = library::read(path).ok()?;
+    let problems = plan::parse::problems(id, &text, library).into_iter();
+    problems.map(|problem| problem.message).next()
 }
 
 /// What an error says, without its heading where there is more.

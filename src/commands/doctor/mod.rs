@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         mut findings,
     } = report;
     let exercises = extra::exercises(&library, &mut findings);
-    extra::plans_and_rules(world, &mut findings);
+    extra::plans_and_rules(world, &library, &mut findings);
     extra::settings(world, &mut findings);
     extra::drafts(&store, &mut findings);
     findings.sort_by_key(|one| one.sort);
@@ -115,6 +115,9 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             print(world, &show::outcomes(&treated, doctor.how))?;
         }
         cases.extend(treated);
+    }
+    if cases.iter().any(show::is_repaired) {
+        store.adopt_all_partner_keys();
     }
     let looked = Checkup {
         folder: store.data_folder().to_path_buf(),

@@ -359,8 +359,8 @@ const WORDS: [IssueText; 34] = [
     IssueText {
         sort: IssueKind::OwnFile,
         found: [
-            "1 of your own plans or rules files can’t be used.",
-            "# of your own plans or rules files can’t be used.",
+            "1 of your own plans or rules files has something wrong with it.",
+            "# of your own plans or rules files have something wrong with them.",
         ],
         advice: Advice::Person(
             "rename it to something like my-plan.toml; `trust-coach check FILE` shows what else is wrong",
