@@ -257,11 +257,14 @@ pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
     }
 }
 
-/// How to do the exercise whose id was typed in place of a command.
-fn exercise_meant(error: &clap::Error) -> Option<String> {
+/// What was meant where an exercise’s id was typed in place of a command, or a word for help lines.
+fn meant(error: &clap::Error) -> Option<String> {
     let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand) else {
         return None;
     };
+    if HELP_LINES.contains(&&*typed.to_lowercase()) {
+        return Some(String::from("hint: for help lines: trust-coach support\n"));
+    }
     let mut ids = BUILT_IN.iter().map(|(id, _)| id);
     let id = ids.find(|id| *id == typed)?;
     Some(format!(
@@ -269,12 +272,28 @@ fn exercise_meant(error: &clap::Error) -> Option<String> {
     ))
 }
 
+/// What people type who look for help lines.
+const HELP_LINES: [&str; 12] = [
+    "helpline",
+    "helplines",
+    "help-line",
+    "help-lines",
+    "hotline",
+    "hotlines",
+    "emergency",
+    "panic",
+    "crisis",
+    "sos",
+    "suport",
+    "hilfe",
+];
+
 /// Says what is wrong with a command line, or gives the help that was asked for.
 pub fn not_read(error: &clap::Error) -> Exit {
     // An argument that is said again may have come from anywhere.
     let text = inert(&error.to_string()).into_owned();
     if error.use_stderr() {
-        let text = text + &exercise_meant(error).unwrap_or_default();
+        let text = text + &meant(error).unwrap_or_default();
         let _ = io::stderr().write_all(text.as_bytes());
         return Exit::Usage;
     }

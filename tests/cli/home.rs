@@ -143,4 +143,9 @@ fn an_exercise_typed_as_a_command_comes_with_the_command_that_does_it() {
     let hint = "hint: it’s an exercise: trust-coach exercise apology\n";
     assert!(output.stderr.ends_with(hint), "{output}");
     assert!(!sandbox.run(&["apologize"]).stderr.contains("hint:"));
+    for word in ["helplines", "panic", "Hilfe", "suport"] {
+        let output = sandbox.run(&[word]);
+        let hint = "hint: for help lines: trust-coach support\n";
+        assert!(output.stderr.ends_with(hint), "{output}");
+    }
 }
