@@ -346,3 +346,11 @@ fn what_review_rules_say_reads_at_grade_six_or_below_and_in_the_tone_of_the_hous
         }
     }
 }
+
+#[test]
+fn a_question_is_drawn_also_where_nobody_said_how_close_it_should_come() {
+    let sandbox = crate::common::Sandbox::new();
+    let args = ["exercise", "ask-one-thing", "--io", "lines"];
+    let asked = sandbox.run_with(&args, "/skip\n/skip\n");
+    assert!(asked.stderr.contains("[light]"), "{asked}");
+}
