@@ -1,6 +1,7 @@
 //! `trust-coach backup`: one file with everything.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::open;
@@ -8,8 +9,8 @@ use crate::error::{Error, Exit, Result};
 use crate::exercise::library::{packs, quoted};
 use crate::home::new_file::refuse_existing;
 use crate::home::world::World;
-use crate::journal::StoreLock;
 use crate::journal::archive::{ArchiveContents, ArchiveRoots};
+use crate::journal::{StoreError, StoreLock};
 use crate::text::{counted, inert};
 
 /// Back up everything you have here to one file
@@ -34,7 +35,13 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     refuse_existing(&args.file, world)?;
     // One that is moved aside would be missing in it.
     packs(&world.folders()?.packs());
-    let lock = StoreLock::take(&store)?;
+    let lock = match StoreLock::take(&store) {
+        // Where nothing can be written, nobody changes anything meanwhile.
+        Err(StoreError::Io { source, .. }) if source.kind() == ErrorKind::ReadOnlyFilesystem => {
+            None
+        }
+        lock => Some(lock?),
+    };
     let forms = store.forms()?;
     let mut bar = world.work_bar("Packing", forms.plain.all() + forms.sealed.all(), "file");
     let packed = store.pack(&place, &args.file, &mut |done| bar.at(done));
