@@ -31,13 +31,21 @@ pub fn meant_as_toml(name: &str) -> Option<String> {
 pub const ID_PATTERN: &str = "^[a-z][a-z0-9-]*$";
 
 /// The known word nearest to a mistyped one, if any is near: the shortest that begins with it, else the
-/// one that's most like it.
+/// shortest that has all its parts, else the one that's most like it.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = name_key(typed);
     let known: Vec<&str> = known.into_iter().collect();
     if let Some(begun) = beginning_with(&typed, known.iter().copied()).min_by_key(|word| word.len())
     {
         return Some(begun);
+    }
+    let has_all = |word: &&&str| {
+        let known = name_key(word);
+        let has = |part: &str| known.split('-').any(|known| known == part);
+        typed.contains('-') && typed.split('-').all(has)
+    };
+    if let Some(longer) = known.iter().filter(has_all).min_by_key(|word| word.len()) {
+        return Some(longer);
     }
     known
         .into_iter()
@@ -86,6 +94,13 @@ mod tests {
         assert_eq!(
             nearest("apo", ["apology-heard", "apology"]),
             Some("apology")
+        );
+        assert_eq!(
+            nearest(
+                "after-hurt",
+                ["after-you-broke-trust", "after-you-were-hurt"]
+            ),
+            Some("after-you-were-hurt")
         );
         assert_eq!(beginning_with("i", ["id"]).count(), 0);
     }

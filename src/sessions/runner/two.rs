@@ -376,7 +376,7 @@ const CLOSED_IS: &str = "What one of you writes alone is closed: it’s encrypte
     look away from the screen, /skip leaves a closed step out, and `--plain` offers to leave out all of \
     them.";
 pub(super) const OTHERS_STAY_CLOSED: &str =
-    "You can’t go back from here. What the other wrote isn’t opened again.";
+    "You can’t go back from here. What came before a hand-over isn’t opened again.";
 const WOULD_BE_SHOWN: &str = "alone. This would be shown:";
 const ONLY_BOTH: &str = "Each of you is asked alone. It’s shown only if you both choose “Show it”.";
 const LEFT_OUT: &str = "(left out)";
