@@ -2,108 +2,153 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Who is who in a text that’s turned.
+/// What stands for others in a text that’s turned.
 struct Roles<'r> {
-    /// What stands for “he”, “him” and “his”.
-    third: [&'static str; 3],
-    /// A name, and what stands for it as whoever does something, and before what is theirs.
+    /// For “he” and “him”.
+    third: [&'static str; 2],
+    /// For “his”; nothing where it stays.
+    whose: Option<&'static str>,
+    /// A name, and what stands for it as somebody, and before what is theirs.
     names: &'r [(&'r str, [&'static str; 2])],
 }
 
 /// Words before which “her” is somebody and not whose something is.
-const BEHIND_SOMEBODY: [&str; 34] = [
-    "my", "the", "a", "an", "all", "every", "each", "when", "where", "who", "what", "how", "if",
-    "before", "after", "at", "on", "in", "to", "by", "for", "from", "about", "and", "so", "that",
-    "look", "read", "see", "check", "go", "know", "have", "i",
+const BEHIND_SOMEBODY: [&str; 37] = [
+    "her", "his", "their", "my", "the", "a", "an", "all", "every", "each", "when", "where", "who",
+    "what", "how", "if", "before", "after", "at", "on", "in", "to", "by", "for", "from", "about",
+    "and", "so", "that", "look", "read", "see", "check", "go", "know", "have", "i",
 ];
 
-/// What is done to somebody whose name stands behind it.
-const DONE_TO: [&str; 10] = [
-    "show", "let", "give", "send", "tell", "ask", "hand", "text", "call", "allow",
+/// What is done to somebody who stands behind it.
+const DONE_TO: [&str; 11] = [
+    "show", "let", "give", "send", "tell", "ask", "hand", "text", "call", "allow", "to",
 ];
 
-/// Turns what one person writes of somebody else; nothing where they write of nobody.
+/// Who stands behind one of these does something.
+const BEFORE_SUBJECT: [&str; 14] = [
+    "and", "then", "but", "or", "if", "when", "whenever", "before", "after", "until", "so", "that",
+    "because", "while",
+];
+
+/// Whom somebody lives with, behind “my”.
+const PARTNERS: [&str; 9] = [
+    "husband",
+    "wife",
+    "partner",
+    "boyfriend",
+    "girlfriend",
+    "fiance",
+    "fiancé",
+    "fiancée",
+    "spouse",
+];
+
+/// Turns what one person writes of somebody else; nothing where they write of nobody. What is given to them
+/// may be theirs: then it stays so.
 pub(super) fn told_to_them(text: &str) -> Option<String> {
-    let roles = Roles {
-        third: ["you", "you", "your"],
+    let mut roles = Roles {
+        third: ["you", "you"],
+        whose: None,
         names: &[],
     };
-    let turned = turned(text, &roles);
-    (turned != text).then_some(turned)
+    let (mut told, is_given) = turned(text, &roles);
+    if !is_given {
+        roles.whose = Some("your");
+        told = turned(text, &roles).0;
+    }
+    (told != text).then_some(told)
 }
 
 /// Turns what two people wrote of each other, as each of them would say it to the other.
 pub fn told_to_each_other(text: &str, [one, other]: [&str; 2]) -> [String; 2] {
-    let said_by = |me: &str, other: &str| {
-        let names = [(me, ["I", "my"]), (other, ["you", "your"])];
-        let third = ["I", "you", "my"];
-        turned(
-            text,
-            &Roles {
-                third,
-                names: &names,
-            },
-        )
+    // A name can be several words.
+    let text = text.replace(one, "Firstname").replace(other, "Secondname");
+    let said_by = |me: &'static str, them: &'static str| {
+        let roles = Roles {
+            third: ["I", "you"],
+            whose: Some("my"),
+            names: &[(me, ["I", "my"]), (them, ["you", "your"])],
+        };
+        turned(&text, &roles).0
     };
-    [said_by(one, other), said_by(other, one)]
+    [
+        said_by("firstname", "secondname"),
+        said_by("secondname", "firstname"),
+    ]
 }
 
-fn turned(text: &str, roles: &Roles<'_>) -> String {
+/// The text with others’ words in it, and whether something is given to somebody there.
+fn turned(text: &str, roles: &Roles<'_>) -> (String, bool) {
     let words: Vec<&str> = text.split_word_bounds().collect();
     let each_other = text.to_lowercase().contains("each other");
-    let mut turned = String::with_capacity(text.len());
-    // Whether the next word is what “you” or “I” does.
+    let (mut turned, mut is_given) = (String::with_capacity(text.len()), false);
+    // Whether the next word is what somebody else does.
     let mut acts = false;
-    for (at, word) in words.iter().enumerate() {
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
         let whole = word.to_lowercase().replace('’', "'");
         let (stem, ending) = match whole.split_once('\'') {
             Some((stem, ending)) => (stem, Some(ending)),
             None => (&*whole, None),
         };
-        let near = |mut words: Box<dyn Iterator<Item = &&str> + '_>| {
-            let near = words.find(|word| !word.trim().is_empty());
-            near.map(|word| word.to_lowercase())
+        let mut before = words[..at].iter().rev();
+        let before = before.find(|word| !word.trim().is_empty());
+        let before = before.map(|word| word.to_lowercase());
+        let next = (at + 1..words.len()).find(|at| !words[*at].trim().is_empty());
+        let behind = next.map_or(String::new(), |at| words[at].to_lowercase());
+        let is_done_to = || {
+            before
+                .as_deref()
+                .is_some_and(|verb| DONE_TO.contains(&done(verb)))
         };
-        let before = || near(Box::new(words[..at].iter().rev()));
-        let next = || near(Box::new(words[at + 1..].iter()));
-        let [he, him, his] = roles.third;
-        let named = roles
-            .names
-            .iter()
-            .find(|(name, _)| name.to_lowercase() == stem);
-        let is_done_to = || before().is_some_and(|verb| DONE_TO.contains(&done(&verb)));
-        let is_name = |word: &str| word.len() > 2 && word.starts_with(|c: char| c.is_uppercase());
-        let is_somebody = || {
-            let next = next().filter(|next| next.starts_with(char::is_alphanumeric));
-            next.is_none_or(|next| BEHIND_SOMEBODY.contains(&&*next))
+        let is_name = word.len() > 2 && word.starts_with(char::is_uppercase);
+        let starts = |word: &str| !word.starts_with(char::is_alphanumeric);
+        let is_somebody = starts(&behind) || BEHIND_SOMEBODY.contains(&&*behind);
+        let partner = behind.trim_end_matches("'s").trim_end_matches("’s");
+        let [he, him] = roles.third;
+        let named = roles.names.iter().find(|(name, _)| *name == stem);
+        let mut somebody = |who| {
+            is_given |= is_done_to();
+            Some(who)
         };
         let other = match (stem, named) {
             (_, Some((_, [_, whose]))) if ending == Some("s") => Some(*whose),
-            (_, Some((_, [who, _]))) => Some(if is_done_to() && *who == "I" {
-                "me"
-            } else {
-                who
-            }),
+            (_, Some((_, [who, _]))) if *who == "I" && is_done_to() => somebody("me"),
+            (_, Some((_, [who, _]))) => somebody(who),
             ("he" | "she" | "they", _) => Some(he),
-            ("him" | "them", _) => Some(him),
-            ("her", _) if is_somebody() => Some(him),
-            ("his" | "her" | "their", _) => Some(his),
-            ("each", _) if next().as_deref() == Some("other") => Some("you"),
-            ("other", _) if before().as_deref() == Some("each") => Some(""),
+            ("him" | "them", _) => somebody(him),
+            ("her", _) if is_somebody => somebody(him),
+            ("his" | "her" | "their", _) => roles.whose,
+            ("each", _) if behind == "other" => somebody("you"),
+            ("other", _) if before.as_deref() == Some("each") => Some(""),
             ("our", _) if each_other => Some("my"),
-            _ if roles.names.is_empty() && is_name(word) && is_done_to() => Some(him),
+            ("my", _) if roles.names.is_empty() && PARTNERS.contains(&partner) => {
+                at = next.unwrap_or(at);
+                somebody(if partner.len() < behind.len() {
+                    "your"
+                } else {
+                    "you"
+                })
+            }
+            _ if roles.names.is_empty() && is_name && is_done_to() => somebody(him),
             _ => None,
         };
+        let subject = before
+            .as_deref()
+            .is_none_or(|before| starts(before) || BEFORE_SUBJECT.contains(&before));
         match other {
             Some(other) => {
                 turned.push_str(other);
-                if let Some(ending) = ending.filter(|ending| *ending != "s") {
+                let ending = ending.filter(|ending| *ending != "s");
+                if let Some(ending) = ending {
                     turned.push_str(&format!("'{ending}"));
                 }
-                acts = matches!(other, "I" | "you");
+                acts = ending.is_none() && subject && matches!(other, "I" | "you");
             }
             None if acts && word.chars().all(char::is_alphabetic) => {
-                turned.push_str(done(word));
+                let verb = done(word);
+                let will = if verb == *word { "" } else { "will " };
+                turned.push_str(&format!("{will}{verb}"));
                 acts = false;
             }
             None => {
@@ -111,21 +156,20 @@ fn turned(text: &str, roles: &Roles<'_>) -> String {
                 turned.push_str(word);
             }
         }
+        at += 1;
     }
-    turned
+    (turned, is_given)
 }
 
 /// What somebody does, said to them: “show” for “shows”.
 fn done(verb: &str) -> &str {
     match verb {
         "has" => "have",
-        "is" => "are",
-        _ => match verb.strip_suffix("oes") {
-            Some("g") => "go",
-            Some("d") => "do",
-            _ if verb.ends_with("ss") || verb.len() < 4 => verb,
-            _ => verb.strip_suffix('s').unwrap_or(verb),
-        },
+        "is" => "be",
+        "goes" => "go",
+        "does" => "do",
+        _ if verb.ends_with("ss") || verb.len() < 4 => verb,
+        _ => verb.strip_suffix('s').unwrap_or(verb),
     }
 }
 
@@ -138,9 +182,14 @@ mod tests {
         for (text, told) in [
             ("I'll show him my phone.", "I'll show you my phone."),
             ("I'll show her my phone.", "I'll show you my phone."),
+            ("I'll show my wife my phone.", "I'll show you my phone."),
             ("I check her phone.", "I check your phone."),
+            ("I'll give her her pay.", "I'll give you her pay."),
             ("I'll ask Ben before I go.", "I'll ask you before I go."),
-            ("She shows me her messages.", "you show me your messages."),
+            (
+                "She shows me her messages.",
+                "you will show me your messages.",
+            ),
             ("He’ll have to tell me.", "you'll have to tell me."),
             ("We show each other our phones.", "We show you  my phones."),
         ] {
@@ -151,9 +200,9 @@ mod tests {
 
     #[test]
     fn what_two_wrote_is_said_by_each_to_the_other() {
-        let text = "Ana shows Ben her phone. Ben's wages go to Ana.";
-        let [ana, ben] = told_to_each_other(text, ["Ana", "Ben"]);
-        assert_eq!(ana, "I show you my phone. your wages go to I.");
-        assert!(ben.starts_with("you show me my phone"), "{ben}");
+        let text = "Jo O'Neil shows Ben her phone. Ben's wages go to Jo O'Neil.";
+        let [jo, ben] = told_to_each_other(text, ["Jo O'Neil", "Ben"]);
+        assert_eq!(jo, "I will show you my phone. your wages go to me.");
+        assert!(ben.starts_with("you will show me my phone"), "{ben}");
     }
 }
