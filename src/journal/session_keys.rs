@@ -27,16 +27,23 @@ impl Store {
                 continue;
             }
             let ending = key_ending(partner);
-            let keys = names.iter().filter(|(name, _)| name.ends_with(&ending));
-            let words = keys.filter_map(|(name, _)| whole_text(&path.with_file_name(name)).ok());
+            let keys = names.iter().filter_map(|(name, _)| {
+                let words = whole_text(&path.with_file_name(name)).ok()?;
+                Some((name.strip_suffix(&ending)?, words))
+            });
             let opens = |words: &str| {
                 let key = Identity::read(words.trim());
                 let mut closed = closed_by(session, partner);
                 key.is_some_and(|key| closed.any(|answer| opened_answer(answer, &key).is_some()))
             };
-            for words in words.filter(|words| opens(words)).take(1) {
+            let found = keys.filter(|(_, words)| opens(words)).take(1);
+            for (before, words) in found {
                 // Where it can’t be kept, the session says that its key isn’t there.
-                let _ = self.put_new(&path, words.as_bytes());
+                let is_kept = self.put_new(&path, words.as_bytes()).is_ok();
+                let there = self.sessions().read_head(before);
+                if is_kept && matches!(there, Err(StoreError::Gone { .. })) {
+                    let _ = fs::remove_file(self.partner_key_path(before, partner));
+                }
             }
         }
     }

@@ -19,9 +19,9 @@ use crate::exercise::{Exercise, StepKind};
 use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::Lock;
-use crate::session::{Answer, Moment, Outcome, Session};
-use crate::text::inert;
+use crate::session::{Answer, Moment, Outcome, Partner, Partners, Session};
 use crate::text::json;
+use crate::text::{inert, is_same_name};
 
 /// So many problems are written out for people; there can be as many as a file has lines.
 const WRITTEN_OUT: usize = 40;
@@ -61,6 +61,7 @@ pub(super) fn check(
     let exercise = start.exercise;
     let answers = read(world, options, &exercise)?;
     let (mut before, lock) = start.point.session(&exercise, answers.seed, world, home)?;
+    refuse_others(&before, answers.names.as_ref())?;
     let is_closed = |answer: &Answer| matches!(answer.given, Outcome::Closed(_));
     if before.answers.iter().any(is_closed) {
         home.store.sealer(&mut before)?;
@@ -108,6 +109,25 @@ pub(super) fn check(
         lock,
         buffered,
     })
+}
+
+/// Refuses answers of other people than those who began the session.
+fn refuse_others(before: &Session, names: Option<&Partners>) -> Result<()> {
+    let two = before.partners().filter(|two| *two != Partners::letters());
+    let (Some(two), Some(names)) = (two, names) else {
+        return Ok(());
+    };
+    let is_same = |by| is_same_name(two.name(by), names.name(by));
+    if Partner::PAIR.into_iter().all(is_same) {
+        return Ok(());
+    }
+    let of = |two: &Partners| format!("{} and {}", two.a, two.b);
+    let message = format!(
+        "these answers are by {}, and the session is of {}",
+        of(names),
+        of(&two)
+    );
+    Err(Error::usage(message).hint("`names` says who is a and who is b, as in the session"))
 }
 
 /// Puts drafts that a script answers, without anybody seeing them, among the earlier wordings.

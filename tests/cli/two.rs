@@ -374,3 +374,27 @@ fn what_is_no_yes_and_no_no_shows_nothing_and_erases_nothing() {
     let words = ["exercise", "two", "--answers", "answers.toml", "--screened"];
     assert_eq!(sandbox.run(&words).code, Some(2));
 }
+
+#[test]
+fn answers_of_other_people_go_on_with_nothing() {
+    let sandbox = sandbox();
+    let mut child = sandbox.start(&["exercise", "two", "--io", "json", "--screened"]);
+    let mut input = child.stdin.take().unwrap();
+    for (id, value) in [("name-a", "Mo"), ("name-b", "Il")] {
+        let line = format!(r#"{{"type":"answer","id":"{id}","value":"{value}"}}"#);
+        writeln!(input, "{line}").unwrap();
+    }
+    drop(input);
+    assert_eq!(sandbox.wait(child).code, Some(4));
+    let before = sandbox.session();
+    let swapped = ANSWERS.replace("a = \"Mo\", b = \"Il\"", "a = \"Il\", b = \"Mo\"");
+    sandbox.write("answers.toml", swapped);
+    let words = ["resume", "--answers", "answers.toml", "--screened"];
+    let output = sandbox.run(&words);
+    assert_eq!(output.code, Some(2), "{output}");
+    let said = "these answers are by Il and Mo, and the session is of Mo and Il";
+    assert!(output.stderr.contains(said), "{output}");
+    assert_eq!(sandbox.session(), before);
+    sandbox.write("answers.toml", ANSWERS);
+    assert_eq!(sandbox.run(&words).code, Some(0));
+}

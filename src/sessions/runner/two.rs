@@ -219,11 +219,13 @@ impl Runner<'_> {
         let partners = partners.unwrap_or_else(Partners::letters);
         let watches = self.watches(&words, &partners)?;
         let soft = self.feedback.soft.control.trim();
-        let aside = if watches {
-            format!("{soft}\n\n")
-        } else {
-            String::new()
+        let aside = match watches {
+            true => format!("{soft}\n\n"),
+            false => String::new(),
         };
+        if let (true, Ok(id)) = (watches, ask.id.parse()) {
+            (self.listener)(&Event::HelpOffered(&id));
+        }
         let mut agreed = true;
         for partner in Partner::PAIR {
             if let Some(end) = self.hand_over(Some(Scene::Alone(partner)), ask.place)? {
