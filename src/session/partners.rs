@@ -76,8 +76,8 @@ impl Household {
     /// Which of the two the owner is; none where the owner has a name, and neither of the two is called so.
     pub fn owner(&self, two: &Partners) -> Option<Partner> {
         match &self.owner {
-            Some(name) if *two != Partners::letters() => two.called(name),
-            _ => Some(Partner::A),
+            Some(name) => two.called(name),
+            None => Some(Partner::A),
         }
     }
 
