@@ -43,10 +43,17 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         Some("-") => "standard input".to_string(),
         _ => args.file.display().to_string(),
     };
+    // The passphrase is the first line of what comes in there.
+    let is_behind = args.file == Path::new("-") && args.key.is_given();
+    let opened = is_behind.then(|| open::to_read(world, &args.key));
+    let opened = opened.transpose()?;
     let text = text(&args.file, &name)?;
     let records = read(text).map_err(|problems| wrong(&name, &problems))?;
     let sessions = records.sessions;
-    let store = open::to_read(world, &args.key)?;
+    let store = match opened {
+        Some(store) => store,
+        None => open::to_read(world, &args.key)?,
+    };
     store.check()?;
     let all = match args.dry_run {
         true => None,

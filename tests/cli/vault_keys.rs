@@ -377,6 +377,10 @@ fn a_descriptor_that_gives_no_passphrase_is_refused_at_once() {
 fn behind_the_passphrase_standard_input_goes_on_in_a_file_as_in_a_pipe() {
     let sandbox = sealed();
     private(&sandbox, "both", &format!("{WORDS}\nA note of mine."));
+    let import = "$TC export --format jsonl --passphrase-file pass >all.jsonl && cat pass all.jsonl | \
+        $TC import - --passphrase-file -";
+    let output = sandbox.shell(import);
+    assert_eq!(output.code, Some(0), "{output}");
     for input in ["cat both | $TC", "<both $TC"] {
         let note = format!("{input} history note last --text-file - --passphrase-file -");
         let output = sandbox.shell(&note);

@@ -231,8 +231,17 @@ fn followed(ledger: &PromiseLedger, rule: &DayRule, id: &str) -> String {
         }
         Some(day) => format!("From {} on, say how it went:\n", day_words(day, today)),
     };
+    let last = match rule.pattern() {
+        DayPattern::Once => Some(rule.from()),
+        _ => rule.until(),
+    };
+    // Of one that is over no day is today.
+    let how = match last.is_some_and(|day| day < today) {
+        true => String::from("look"),
+        false => format!("kept {short}"),
+    };
     format!(
-        "It’s due {}{days}.\nFollowed as {short}. {say}trust-coach promise kept {short}",
+        "It’s due {}{days}.\nFollowed as {short}. {say}trust-coach promise {how}",
         rule.words_on(today, Language::English)
     )
 }

@@ -63,6 +63,18 @@ fn a_first_day_that_is_over_already_is_said() {
 }
 
 #[test]
+fn of_a_promise_that_is_over_already_its_days_are_looked_at() {
+    let sandbox = Sandbox::new();
+    let add = ["promise", "add", "I'll cook.", "--when", "once yesterday"];
+    assert_snapshot!(at(&sandbox, 27, "19:10", &add), @"
+    --- stderr ---
+    It’s due once on Thursday 26 November 2026.
+    Followed as [fact1]. Say how it went: trust-coach promise look
+    --- exit 0 ---
+    ");
+}
+
+#[test]
 fn a_promise_that_watches_over_somebody_is_followed_with_one_soft_line() {
     let sandbox = Sandbox::new();
     let words = "I'll let you check my location.";
