@@ -166,13 +166,11 @@ pub(crate) const CLAIMS: [Claim; 30] = [
     ("An encrypted file doesn’t prove who wrote it", |home| {
         let list = fs::read_to_string(home.join("identities/recipients.txt")).unwrap();
         let ours = list.lines().find(|line| line.starts_with("age1")).unwrap();
-        let forged = sessions(home)[0].with_file_name("20261101T000000.000Z-00000001.toml.age");
+        let session = sessions(home).remove(0);
+        let (moment, _) = session.to_str().unwrap().rsplit_once('-').unwrap();
         let text = "format = 1\nid = \"x\"\nexercise = \"tea\"\nstate = \"done\"\nstarted = \"2026-11-01\"\n";
-        fs::write(
-            &forged,
-            seal::seal(text.as_bytes(), &[ours.parse().unwrap()]).unwrap(),
-        )
-        .unwrap();
+        let sealed = seal::seal(text.as_bytes(), &[ours.parse().unwrap()]).unwrap();
+        fs::write(format!("{moment}-00000001.toml.age"), sealed).unwrap();
         let (_, said) = opened(home, &["history", "show", "00000001"]);
         assert!(said.contains("# tea"), "{said}");
     }),
