@@ -43,10 +43,13 @@ impl Terminal {
                 }
                 (ListOutcome::Words(own), None) => {
                     self.close_list(&choosing, Some(&own))?;
-                    return Ok(AnswerInWords {
-                        reply: words(&own),
-                        standing: own,
-                    });
+                    let reply = words(&own);
+                    // What means no option leaves the pointer where it was.
+                    let standing = match other {
+                        None if !id.is_empty() => id,
+                        _ => own,
+                    };
+                    return Ok(AnswerInWords { reply, standing });
                 }
                 (ListOutcome::Instead(reply), None) => {
                     self.close_instead(&choosing, &reply)?;

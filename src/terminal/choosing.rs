@@ -103,7 +103,7 @@ impl<'a> ListQuestion<'a> {
         let mut list = ListView::new(entries.chain(other.map(|other| (other, Some(type_it)))));
         list.in_columns = question.ask.is_look_back();
         let standing = question.initial.trim();
-        list.at = place_of(standing, options);
+        list.at = options.iter().position(|option| option.id == standing);
         let own = if list.at.is_none() && other.is_some() {
             standing
         } else {
@@ -112,10 +112,7 @@ impl<'a> ListQuestion<'a> {
         if !own.is_empty() {
             list.at = list.last();
         } else if list.at.is_none() {
-            // What was typed and won't do leaves the pointer on what was given before.
-            let kept = question.ask.initial.as_deref();
-            let kept = kept.and_then(|kept| place_of(kept, options));
-            list.at = kept.or_else(|| question.ask.first_mark(options.len()));
+            list.at = question.ask.first_mark(options.len());
         }
         Self::new(question, list, own, Foot::Choose)
     }
@@ -352,10 +349,6 @@ impl<'a> ListQuestion<'a> {
 
 fn entry(option: &Choice) -> (&str, Option<&str>) {
     (&option.label, option.note.as_deref())
-}
-
-fn place_of(id: &str, options: &[Choice]) -> Option<usize> {
-    options.iter().position(|option| option.id == id.trim())
 }
 
 fn how_many(min: usize, max: usize, all: usize, language: Language) -> String {

@@ -87,6 +87,12 @@ fn a_word_that_is_not_understood_leaves_the_pointer_on_what_was_given() {
         screen.send("yes\r");
         screen.wait_words("Choose one of the two");
         screen.wait_list("> 2 Mint");
+        screen.send(UP);
+        screen.wait_list("> 1 Green tea");
+        screen.send(DOWN);
+        screen.send("qqq\r");
+        screen.wait_words("Choose one of the two");
+        screen.wait_list("> 2 Mint");
         screen.send("\r");
         screen.wait_words("Tell of one cup of Mint");
     }

@@ -116,6 +116,12 @@ fn whoever_leaves_at_the_day_a_promise_moved_to_has_said_that_they_changed_it() 
     screen.send("/back\r");
     screen.wait_words("1 of 2. Sunday 22 November, today");
     screen.wait_list("I kept it");
+    screen.send("/pause\r");
+    assert_eq!(screen.wait_exit(), 4);
+    // Whoever went back hasn't said so.
+    let mut screen = home.open(&["promise", "look"], USUAL);
+    screen.wait_words("1 of 2. Sunday 22 November, today");
+    screen.wait_list("I kept it");
     screen.send("3\r");
     screen.wait_words("Which day did you move it to?");
     screen.send("/pause\r");
@@ -131,7 +137,9 @@ fn whoever_leaves_at_the_day_a_promise_moved_to_has_said_that_they_changed_it() 
     screen.wait_list("I kept it");
     screen.send("3\r");
     screen.wait_words("Which day did you move it to?");
-    screen.send("24 November 2026\r");
+    screen.send("2026-11-01\r");
+    screen.wait_words("The promise only began after that.");
+    screen.send("\x1524 November 2026\r");
     assert_eq!(screen.wait_exit(), 0);
     let files = std::fs::read_dir(home.path().join("ledger/2026/11")).unwrap();
     let facts = files

@@ -149,8 +149,11 @@ impl DayReview<'_> {
         self.note_day(at, &promise.id, on, statement, by)?;
         // Whoever leaves at the next question has said this much.
         if is_moved {
-            let to_day = match self.moved_to()? {
-                QuestionOutcome::Back => return self.day((at, count), on, promise),
+            let to_day = match self.moved_to(promise.first_day())? {
+                QuestionOutcome::Back => {
+                    self.note_day(at, &promise.id, on, None, None)?;
+                    return self.day((at, count), on, promise);
+                }
                 outcome => given!(Ok::<_, Error>(outcome)),
             };
             if to_day.is_some() {
@@ -274,7 +277,7 @@ impl DayReview<'_> {
     }
 
     /// Asks where a day went; nothing where it was dropped.
-    fn moved_to(&mut self) -> Result<QuestionOutcome<Option<Date>>> {
+    fn moved_to(&mut self, first: Date) -> Result<QuestionOutcome<Option<Date>>> {
         let today = self.ledger.today;
         let ask = Ask {
             optional: true,
@@ -284,7 +287,15 @@ impl DayReview<'_> {
         let outcome = self.screen.ask(self.home, &ask, |given| match given {
             Input::Words(words) if !words.trim().is_empty() => {
                 let day = TypedDay::read(words).ok_or_else(no_day)?;
-                Ok(Some(day.on(today, Toward::Coming)))
+                let day = day.on(today, Toward::Coming);
+                if day < first {
+                    let message = String::from(TOO_EARLY);
+                    return Err(Rejection {
+                        code: "before-it-begins",
+                        message,
+                    });
+                }
+                Ok(Some(day))
             }
             _ => Ok(None),
         })?;
@@ -328,4 +339,5 @@ fn said_by_one(promise: &Promise, today: Date) -> Vec<Date> {
 const WHO_ANSWERS: &str = "You both agreed on this, and each says only their own. Who’s answering?";
 const WHAT_CAME: &str = "How did it go?";
 const HOW_OFTEN: &str = "How many times was it this week?";
+const TOO_EARLY: &str = "The promise only began after that. Please type a later day.";
 const TO_DAY: &str = "Which day did you move it to? Leave it out if you dropped it.";
