@@ -19,25 +19,27 @@ pub fn ratings_from_text(text: &str) -> Result<Session, FormatError> {
     }
 }
 
-fn only_ratings(whole: Session) -> Session {
-    let partners = whole.partners();
+fn only_ratings(mut whole: Session) -> Session {
+    let partners = whole.extra.remove(PARTNERS);
     let answers = whole.answers.into_iter().filter(is_rating);
     let ratings = answers.map(|rating| Answer {
         item: None,
         ..rating.given_alone()
     });
-    let mut rated = Session {
+    Session {
         at: None,
         notes: Vec::new(),
         answers: ratings.collect(),
-        extra: Table::new(),
+        extra: partners
+            .map(|two| (PARTNERS.into(), two))
+            .into_iter()
+            .collect(),
         ..whole
-    };
-    if let Some(partners) = partners {
-        rated.set_partners(&partners);
     }
-    rated
 }
+
+/// The key of the names of two.
+const PARTNERS: &str = "partners";
 
 fn is_rating(answer: &Answer) -> bool {
     let is_given = matches!(answer.given, Outcome::Value(_) | Outcome::Skipped);
@@ -69,7 +71,7 @@ fn by_lines(text: &str) -> Option<(Table, Vec<Answer>)> {
             let value = value.strip_prefix(" = ")?;
             let mut letters = key.bytes();
             if !letters.all(|it| it.is_ascii_lowercase() || it == b'_')
-                || ["answers", "partners"].contains(&key)
+                || ["answers", PARTNERS].contains(&key)
             {
                 return None;
             }
@@ -242,6 +244,12 @@ mod tests {
             assert_eq!(by_lines(&theirs), None, "{theirs}");
             assert_eq!(ratings_from_text(&theirs), Ok(ratings.clone()), "{theirs}");
         }
+    }
+
+    #[test]
+    fn nobody_is_named_whom_the_file_does_not_name() {
+        let answer = "[[answers]]\nstep = \"open\"\nkind = \"rate\"\nvalue = 4\nby = \"a\"\n";
+        is_as_parsed(&format!("{HEAD}{answer}")).unwrap();
     }
 
     proptest! {
