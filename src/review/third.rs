@@ -61,8 +61,15 @@ pub(super) fn told_to_them(text: &str) -> Option<String> {
 
 /// Turns what two people wrote of each other, as each of them would say it to the other.
 pub fn told_to_each_other(text: &str, [one, other]: [&str; 2]) -> [String; 2] {
-    // A name can be several words.
-    let text = text.replace(one, "Firstname").replace(other, "Secondname");
+    // A name can be several words, and one of them the beginning of the other.
+    let mut names = [(one, "Firstname"), (other, "Secondname")];
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    let text = names
+        .into_iter()
+        .fold(text.to_string(), |text, (name, word)| {
+            let small = name.to_lowercase();
+            with_word(&with_word(&text, name, word), &small, word)
+        });
     let said_by = |me: &'static str, them: &'static str| {
         let roles = Roles {
             third: ["I", "you"],
@@ -75,6 +82,22 @@ pub fn told_to_each_other(text: &str, [one, other]: [&str; 2]) -> [String; 2] {
         said_by("firstname", "secondname"),
         said_by("secondname", "firstname"),
     ]
+}
+
+/// The text with a word in the place of a name, wherever that stands as a whole.
+fn with_word(text: &str, name: &str, word: &str) -> String {
+    let is_inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let (mut named, mut behind) = (String::with_capacity(text.len()), 0);
+    for (at, _) in text.match_indices(name) {
+        let end = at + name.len();
+        let before = text[..at].chars().next_back();
+        if !name.is_empty() && !is_inside(before) && !is_inside(text[end..].chars().next()) {
+            named.push_str(&text[behind..at]);
+            named.push_str(word);
+            behind = end;
+        }
+    }
+    named + &text[behind..]
 }
 
 /// The text with others’ words in it, and whether something is given to somebody there.
@@ -204,5 +227,7 @@ mod tests {
         let [jo, ben] = told_to_each_other(text, ["Jo O'Neil", "Ben"]);
         assert_eq!(jo, "I will show you my phone. your wages go to me.");
         assert!(ben.starts_with("you will show me my phone"), "{ben}");
+        let [ann, _] = told_to_each_other("Annie and ann: Anna shows A B.", ["Ann", "Annie"]);
+        assert_eq!(ann, "you and I: Anna shows A B.");
     }
 }
