@@ -87,15 +87,12 @@ impl Batch {
             .next()
             .unwrap_or_default()
             .replace('\n', " ");
-        self.problems.push(BatchProblem {
-            code: "missing",
-            id: ask.id.clone(),
-            message: format!(
-                "missing answer `{}` ({}): {about}",
-                ask.id,
-                ask.want.takes()
-            ),
-        });
+        let takes = match sharing(ask) {
+            Some(_) => String::from("true or false"),
+            None => ask.want.takes(),
+        };
+        let message = format!("missing answer `{}` ({takes}): {about}", ask.id);
+        self.refuse(ask, "missing", message);
     }
 }
 
@@ -107,8 +104,7 @@ impl Prompter for Batch {
     fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
         self.asked.insert(ask.id.clone());
         if let Some(reply) = self.brought(ask) {
-            let wants_change = |option: &Choice| option.id == CHANGE;
-            if ask.sealed && chosen_in(ask, &reply).is_some_and(wants_change) {
+            if wants_change(ask, &reply) {
                 let message = format!("answer `{}`: {NO_CHANGE}", ask.id);
                 self.refuse(ask, Rejection::NOT_AN_OPTION, message);
                 return Ok(Reply::Skip);
@@ -138,16 +134,47 @@ impl Prompter for Batch {
     }
 }
 
-/// The option that an answer to a question means.
-fn chosen_in<'o>(ask: &'o Ask, reply: &Reply) -> Option<&'o Choice> {
+/// What each of two people is offered before something is shown, where a question is that one.
+fn sharing(ask: &Ask) -> Option<&[Choice]> {
     match &ask.want {
-        Want::One { options, .. } => chosen(options, reply.clone()).ok()?,
+        Want::One { options, .. } if options.iter().map(|it| &*it.id).eq(Choice::SHARING) => {
+            Some(options)
+        }
         _ => None,
     }
 }
 
-/// The option of two people that goes back to what they gave.
-const CHANGE: &str = "change";
+/// Whether an answer goes back to what was given, which only asks for the same again.
+fn wants_change(ask: &Ask, reply: &Reply) -> bool {
+    let meant = sharing(ask).and_then(|options| chosen(options, reply.clone()).ok()?);
+    meant.is_some_and(|option| option.id == Choice::SHARING[1])
+}
 
 // A text for people.
 const NO_CHANGE: &str = "nothing can be changed in a file; true shows it, false keeps it closed";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_option_called_change_is_refused_only_where_two_people_show_something() {
+        let option = |id: &&str| Choice {
+            id: String::from(*id),
+            label: String::new(),
+            note: None,
+        };
+        for (ids, is_refused) in [(&Choice::SHARING[..], true), (&["change", "less"], false)] {
+            let options: Vec<Choice> = ids.iter().map(option).collect();
+            let ask = Ask {
+                sealed: true,
+                ..Ask::own_choice("b:step", "", &options)
+            };
+            let change = ScriptedAnswer::Given(Input::Words("change".into()));
+            let mut batch = Batch::new(BTreeMap::from([("b:step".into(), change)]), false);
+            let reply = batch.ask(&ask).unwrap();
+            assert_eq!(reply == Reply::Skip, is_refused, "{ids:?}");
+            assert_eq!(batch.problems().len(), usize::from(is_refused));
+        }
+    }
+}

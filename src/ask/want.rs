@@ -155,3 +155,9 @@ pub struct Choice {
     /// More about it.
     pub note: Option<String>,
 }
+
+impl Choice {
+    /// The ids of what each of two people is offered before something is shown: to show it, to go back and
+    /// change it, to keep it closed.
+    pub const SHARING: [&str; 3] = ["show", "change", "keep"];
+}

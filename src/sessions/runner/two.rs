@@ -114,7 +114,8 @@ impl Runner<'_> {
                 partners.name(partner),
                 lines.join("\n\n")
             );
-            let options = [("show", SHOW), ("change", CHANGE), ("keep", KEEP)];
+            let [show_it, change_it, keep_it] = Choice::SHARING;
+            let options = [(show_it, SHOW), (change_it, CHANGE), (keep_it, KEEP)];
             match self.consent(ask, partner, &prompt, &options)? {
                 Consent::Yes => {}
                 Consent::No => show = false,
