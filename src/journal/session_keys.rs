@@ -23,7 +23,8 @@ impl Store {
         let names = list(&self.state.join(FOLDER)).unwrap_or_default();
         for partner in Partner::PAIR {
             let path = self.partner_key_path(&session.id, partner);
-            if path.symlink_metadata().is_ok() {
+            let mut closed = closed_by(session, partner);
+            if closed.next().is_none() || path.symlink_metadata().is_ok() {
                 continue;
             }
             let ending = key_ending(partner);

@@ -76,15 +76,15 @@ impl Record for Session {
         let two = self.partners();
         let named = Partner::PAIR.map(|partner| self.partner_name(partner).is_some());
         if two.is_some() && named != [true, true] {
-            all.push(String::from("`partners` doesn’t name both of the two"));
+            all.push(String::from("`partners` doesn’t name both people"));
         } else if two.is_some_and(|two| two.are_alike()) {
-            all.push(String::from("both of the two have one name"));
+            all.push(String::from("both people have the same name"));
         }
         for answer in answers.clone().filter(|answer| answer.closed) {
-            if answer.value().is_some() {
+            if answer.own_value().is_some() {
                 let id = answer.id();
                 all.push(format!(
-                    "the answer to {id} is closed, and its words stand there"
+                    "the answer to {id} is closed, but its words are in plain text"
                 ));
             }
         }

@@ -16,7 +16,7 @@ use crate::text::is_same_name;
 use crate::text::language::Language;
 pub use id::AnswerId;
 pub use moment::Moment;
-pub use partners::{Household, OwnKey, Partners};
+pub use partners::{Household, OwnKey, PARTNERS, Partners};
 pub use take_back::{is_telling, one_line, says};
 pub use value::{PlainValue, Value};
 

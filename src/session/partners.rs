@@ -192,7 +192,7 @@ impl Session {
 const RETURN: &str = "return";
 
 /// The key of the names of two people.
-const PARTNERS: &str = "partners";
+pub const PARTNERS: &str = "partners";
 
 /// The key of the keys that are somebody's own.
 const OWN_KEYS: &str = "seals";

@@ -121,13 +121,13 @@ fn refuse_others(before: &Session, names: Option<&Partners>) -> Result<()> {
     if Partner::PAIR.into_iter().all(is_same) {
         return Ok(());
     }
-    let of = |two: &Partners| format!("{} and {}", two.a, two.b);
+    let of = |two: &Partners| format!("{}’s and {}’s", two.a, two.b);
     let message = format!(
-        "these answers are by {}, and the session is of {}",
+        "these answers are {}, but the session is {}",
         of(names),
         of(&two)
     );
-    Err(Error::usage(message).hint("`names` says who is a and who is b, as in the session"))
+    Err(Error::usage(message).hint("`names` has to say who is a and who is b, as the session does"))
 }
 
 /// Puts drafts that a script answers, without anybody seeing them, among the earlier wordings.

@@ -77,10 +77,10 @@ fn without_the_names_of_both_nobodys_words_are_the_owners_and_doctor_says_so() {
     let nameless = text.replace("[partners]\na = \"Mo\"\nb = \"Il\"\n", "");
     assert_ne!(nameless, text);
     for (text, why) in [
-        (nameless, "doesn’t name both of the two"),
+        (nameless, "doesn’t name both people"),
         (
             text.replace("b = \"Il\"", "b = \"Mo\""),
-            "both of the two have one name",
+            "both people have the same name",
         ),
     ] {
         std::fs::write(&session, text).unwrap();
@@ -340,4 +340,19 @@ fn showing_and_backing_up_leave_nothing_out() {
     ran(&sandbox, &["backup", "all.tar"]);
     let archive = std::fs::read(sandbox.home().with_file_name("all.tar")).unwrap();
     assert!(String::from_utf8_lossy(&archive).contains(THEIRS));
+}
+
+#[test]
+fn a_promise_of_both_that_repeats_theirs_word_for_word_stays_as_well() {
+    let sandbox = crate::two::sandbox();
+    crate::two::done(&sandbox, ("Walk on Sunday at five.", THEIRS));
+    let found = sandbox.run(&["history", "search", "waited"]);
+    assert!(!found.stdout.contains("waited for me"), "{found}");
+    let report = ["report", "--promises", "--with-text", "--output", "-"];
+    assert!(!sandbox.run(&report).stdout.contains("waited for me"));
+    let left = exported(&sandbox, &["--ledger", "--all"]);
+    assert!(!left.stdout.contains("waited for me"), "{left}");
+    let agreed = exported(&sandbox, &["--ledger", "--agreed", "Il"]).stdout;
+    let agreed: Value = serde_json::from_str(&agreed).unwrap();
+    assert!(agreed["ledger"].to_string().contains(THEIRS), "{agreed}");
 }

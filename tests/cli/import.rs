@@ -233,3 +233,28 @@ fn what_could_steer_a_terminal_does_not_come_in() {
     let session = std::fs::read_to_string(&sandbox.sessions()[1]).unwrap();
     assert!(session.contains("value = '''\n\nYes'''"), "{session}");
 }
+
+#[test]
+fn a_closed_answer_whose_words_are_there_is_a_mistake_before_anything_comes_in() {
+    let sandbox = crate::take_back::shown();
+    let exported = sandbox.shell("$TC export --all --agreed Il >all.json");
+    assert_eq!(exported.code, Some(0), "{exported}");
+    let text = std::fs::read_to_string(sandbox.home().with_file_name("all.json")).unwrap();
+    let mut all: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let answers = all["sessions"][0]["answers"].as_array_mut().unwrap();
+    let given = answers
+        .iter_mut()
+        .find(|answer| answer["by"] == "b" && answer["value"].is_string());
+    given.unwrap()["closed"] = true.into();
+    let other = crate::common::Sandbox::new();
+    other.write("all.json", all.to_string());
+    let output = other.run(&["import", "all.json"]);
+    assert_eq!(output.code, Some(2), "{output}");
+    assert!(
+        output
+            .stderr
+            .contains("is closed, but its words are in plain text"),
+        "{output}"
+    );
+    assert!(other.sessions().is_empty());
+}

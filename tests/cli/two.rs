@@ -392,7 +392,7 @@ fn answers_of_other_people_go_on_with_nothing() {
     let words = ["resume", "--answers", "answers.toml", "--screened"];
     let output = sandbox.run(&words);
     assert_eq!(output.code, Some(2), "{output}");
-    let said = "these answers are by Il and Mo, and the session is of Mo and Il";
+    let said = "these answers are Il’s and Mo’s, but the session is Mo’s and Il’s";
     assert!(output.stderr.contains(said), "{output}");
     assert_eq!(sandbox.session(), before);
     sandbox.write("answers.toml", ANSWERS);

@@ -2,6 +2,7 @@
 
 use crate::common::{Output, Sandbox, files};
 use crate::promise::at;
+use crate::two_protocol::{self, ARGS, EVERY_KEY, messages, of_type};
 
 const MEETING: &str = include_str!("../answers/weekly-meeting/walk.toml");
 const AGREEMENT: &str = include_str!("../answers/agreement/evenings.toml");
@@ -272,4 +273,27 @@ fn who_felt_understood_at_the_first_try_is_counted_over_the_weeks() {
         serde_json::json!({ "understood": 3, "of": 4 })
     );
     assert!(!told(&["progress", "check-in"]).contains("first try"));
+}
+
+#[test]
+fn a_program_hears_of_help_where_two_would_agree_to_watch_over_one_of_them() {
+    for (deal, helps) in [
+        ("A shows B her phone every evening.", 1),
+        ("A cooks on Sunday.", 0),
+    ] {
+        let sandbox = two_protocol::sandbox(EVERY_KEY);
+        let seen = messages(&sandbox, &ARGS, |ask| match ask["id"].as_str() {
+            Some("thing") => serde_json::json!(deal),
+            _ => two_protocol::usual(ask),
+        });
+        assert_eq!(of_type(&seen, "support").len(), helps, "{deal}");
+        let asks = of_type(&seen, "ask");
+        let mut alone = asks.iter().filter(|ask| ask["id"] == "b:agree");
+        let prompt = alone.next().unwrap()["prompt"].as_str().unwrap();
+        assert_eq!(
+            prompt.contains("checking up on someone"),
+            helps == 1,
+            "{prompt}"
+        );
+    }
 }

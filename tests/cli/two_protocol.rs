@@ -7,18 +7,18 @@ use crate::common::Sandbox;
 use crate::protocol::Client;
 
 const WISH: &str = include_str!("../fixtures/two/wish.toml");
-const EVERY_KEY: &str = include_str!("../fixtures/exercises/good/two.toml");
+pub(crate) const EVERY_KEY: &str = include_str!("../fixtures/exercises/good/two.toml");
 const MARKER: &str = "heron-7781";
-const ARGS: [&str; 5] = ["exercise", "two", "--io", "json", "--screened"];
+pub(crate) const ARGS: [&str; 5] = ["exercise", "two", "--io", "json", "--screened"];
 
-fn sandbox(exercise: &str) -> Sandbox {
+pub(crate) fn sandbox(exercise: &str) -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.write("home/exercises/two.toml", exercise);
     sandbox
 }
 
 /// What somebody says who wants to get on.
-fn usual(ask: &Value) -> Value {
+pub(crate) fn usual(ask: &Value) -> Value {
     match ask["id"].as_str().unwrap() {
         "name-a" => return json!("A"),
         "name-b" => return json!("B"),
@@ -34,7 +34,11 @@ fn usual(ask: &Value) -> Value {
 }
 
 /// Goes through it and gives every message. What is said to a question is `say`'s.
-fn messages(sandbox: &Sandbox, args: &[&str], say: impl Fn(&Value) -> Value) -> Vec<Value> {
+pub(crate) fn messages(
+    sandbox: &Sandbox,
+    args: &[&str],
+    say: impl Fn(&Value) -> Value,
+) -> Vec<Value> {
     let mut client = Client::new(sandbox, args);
     let mut seen = Vec::new();
     while let Some(message) = client.next() {
@@ -49,7 +53,7 @@ fn messages(sandbox: &Sandbox, args: &[&str], say: impl Fn(&Value) -> Value) -> 
     seen
 }
 
-fn of_type(messages: &[Value], kind: &str) -> Vec<Value> {
+pub(crate) fn of_type(messages: &[Value], kind: &str) -> Vec<Value> {
     let those = messages.iter().filter(|message| message["type"] == kind);
     those.cloned().collect()
 }

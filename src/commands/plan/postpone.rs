@@ -39,7 +39,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
     let until = until.unwrap_or(in_two_days);
     if until <= ledger.today {
         let error = Error::usage(format!(
-            "{} isn’t a later day",
+            "{} isn’t later than today",
             day_words(until, ledger.today)
         ));
         return Err(error.hint("name a day to come: --until \"in 3 days\""));

@@ -66,7 +66,7 @@ pub(super) fn run(
     if let Some(day) = counted_since.filter(|day| *day > ledger.today) {
         let day = day_words(day, ledger.today);
         let error = Error::usage(format!(
-            "nothing can be counted since {day}, which is still to come"
+            "{day} is still to come, so nothing can be counted since then"
         ));
         return Err(error.hint("name a day before today: --count-since \"2 weeks ago\""));
     }

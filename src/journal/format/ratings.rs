@@ -7,7 +7,7 @@ use toml::{Table, Value as Toml};
 use super::read::session;
 use super::{ANSWERS, FormatError, from_text};
 use crate::exercise::StepKind;
-use crate::session::{Answer, Outcome, Partner, Session, Value};
+use crate::session::{Answer, Outcome, PARTNERS, Partner, Session, Value};
 use crate::text::structure::behind_value;
 
 /// The session with its head, the names of two who did it, and its ratings, given or skipped; nothing
@@ -37,9 +37,6 @@ fn only_ratings(mut whole: Session) -> Session {
         ..whole
     }
 }
-
-/// The key of the names of two.
-const PARTNERS: &str = "partners";
 
 fn is_rating(answer: &Answer) -> bool {
     let is_given = matches!(answer.given, Outcome::Value(_) | Outcome::Skipped);

@@ -305,3 +305,20 @@ fn a_plan_that_is_begun_in_two_windows_at_once_is_begun_once() {
     done(&sandbox, 1, &["plan", "stop"]);
     assert_eq!(on(&sandbox, 1, &["plan", "stop"]).code, Some(2));
 }
+
+#[test]
+fn nothing_is_put_off_to_a_day_that_is_over_or_counted_since_one_to_come() {
+    let sandbox = begun();
+    for day in ["yesterday", "2001-01-01", "today"] {
+        let output = on(&sandbox, 0, &["plan", "postpone", "--until", day]);
+        assert_eq!(output.code, Some(2), "{output}");
+        assert!(output.stderr.contains("isn’t later than today"), "{output}");
+    }
+    assert_eq!(files(&sandbox.home().join("ledger")).len(), 1);
+    let other = Sandbox::new();
+    let start = ["plan", "start", "reliable-again", "--count-since"];
+    let output = on(&other, 0, &[&start[..], &["2030-01-01"]].concat());
+    assert_eq!(output.code, Some(2), "{output}");
+    assert!(output.stderr.contains("is still to come"), "{output}");
+    assert!(!other.home().join("ledger").exists());
+}
