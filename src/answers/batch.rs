@@ -128,7 +128,8 @@ impl Prompter for Batch {
     }
 
     fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
-        let message = format!("answer `{}`: {}", ask.id, reason.message);
+        let why = sharing(ask).map_or(&*reason.message, |_| TRUE_OR_FALSE);
+        let message = format!("answer `{}`: {why}", ask.id);
         self.refuse(ask, reason.code, message);
         Ok(Retry::GiveUp)
     }
@@ -150,7 +151,8 @@ fn wants_change(ask: &Ask, reply: &Reply) -> bool {
     meant.is_some_and(|option| option.id == Choice::SHARING[1])
 }
 
-// A text for people.
+// Texts for people.
+const TRUE_OR_FALSE: &str = "true shows it, false keeps it closed";
 const NO_CHANGE: &str = "nothing can be changed in a file; true shows it, false keeps it closed";
 
 #[cfg(test)]

@@ -345,7 +345,7 @@ fn of_two_answers_that_one_of_them_gives_neither_is_taken() {
 #[test]
 fn what_is_no_yes_and_no_no_shows_nothing_and_erases_nothing() {
     for (step, said) in [
-        ("show = \"shwo\"", "answer `b:show`: "),
+        ("show = \"shwo\"", "answer `b:show`: true shows it"),
         ("show = \"\"", "answer `b:show`: "),
         ("show = 99", "answer `b:show`: "),
         ("show = []", "answer `b:show`: "),

@@ -297,3 +297,24 @@ fn a_program_hears_of_help_where_two_would_agree_to_watch_over_one_of_them() {
         );
     }
 }
+
+#[test]
+fn a_yes_to_showing_can_be_said_in_capitals_and_on_the_command_line() {
+    for yes in ["true", "True", "YES", "show"] {
+        let sandbox = Sandbox::new();
+        sandbox.write("a.toml", include_str!("../answers/thanks/week.toml"));
+        let answer = format!("a:show={yes}");
+        let words = [
+            "exercise",
+            "thanks",
+            "--answers",
+            "a.toml",
+            "--screened",
+            "--answer",
+            &answer,
+        ];
+        let output = sandbox.run(&words);
+        assert_eq!(output.code, Some(0), "{yes}: {output}");
+        assert!(!sandbox.session().contains("closed"), "{yes}");
+    }
+}

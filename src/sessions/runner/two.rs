@@ -295,9 +295,10 @@ impl Runner<'_> {
             let reply = self.ask_once(&ask)?;
             // A script says true or false.
             if let Reply::Answer(given) = &reply {
-                match given.words() {
-                    Some("yes") => return Ok(Consent::Yes),
-                    Some("no") => return Ok(Consent::No),
+                let words = given.words().unwrap_or_default().trim().to_lowercase();
+                match words.as_str() {
+                    "yes" | "true" => return Ok(Consent::Yes),
+                    "no" | "false" => return Ok(Consent::No),
                     _ => {}
                 }
             }
