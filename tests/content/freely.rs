@@ -225,3 +225,32 @@ fn the_first_weeks_are_found_in_the_list() {
         assert!(listed.contains(id), "{listed}");
     }
 }
+
+#[test]
+fn whoever_is_afraid_in_the_first_weeks_reads_of_help_and_of_what_stays_and_is_asked_no_more() {
+    for (id, option) in [
+        ("first-weeks-hurt", "safe-no"),
+        ("first-weeks-broke", "afraid"),
+        ("bad-day", "afraid"),
+    ] {
+        for lang in ["en", "de"] {
+            let step = if id == "bad-day" { "kind-of" } else { "state" };
+            let args = ["exercise", id, "--lang", lang, "--io", "json"];
+            let answer =
+                format!("{{\"type\":\"answer\",\"id\":\"{step}\",\"value\":\"{option}\"}}\n");
+            let read = "{\"type\":\"answer\",\"id\":\"afraid-note\",\"value\":null}\n";
+            let output = Sandbox::new().run_with(&args, format!("{answer}{read}"));
+            let asked = output
+                .stdout
+                .lines()
+                .filter(|line| line.contains("\"type\":\"ask\""));
+            let asked: Vec<&str> = asked.collect();
+            assert_eq!(asked.len(), 2, "{id} {lang}: {output}");
+            let note = asked[1];
+            assert!(
+                note.contains("/support") && note.contains("history delete last"),
+                "{note}"
+            );
+        }
+    }
+}
