@@ -139,19 +139,31 @@ pub fn read_behind(tail: &str, language: Language) -> TypedLine {
 }
 
 /// What is doubtful of words that end in a command, or in what is like one, whatever stands around it:
-/// `J. /pause`, `(/paus)`. With one word behind it, a command is still meant: `/skip this`.
+/// `J. /pause`, `(/paus)`, `J./pause`. With one word behind it, a command is still meant where a line or a
+/// sentence begins with it: `/skip this`.
 fn doubt(line: &str, language: Language) -> Option<String> {
     let mut words = line.split_whitespace();
     let last = words.next_back().unwrap_or_default();
     let last = last.trim_matches(AROUND);
-    let first = words.next().filter(|_| words.next().is_none());
-    let mut parts = [Some(last), first].into_iter().flatten();
+    let begins = words.next_back();
+    let is_over = |before: &str| before.ends_with(AROUND);
+    let begins = begins.filter(|_| words.next_back().is_none_or(is_over));
+    let mut parts = [Some(last), joined(last), begins].into_iter().flatten();
     if let Some(part) = parts.find(|part| named(part).is_some()) {
         return Some(language.fill(NOT_ALONE, &[("last", &part)]));
     }
     let names = SlashCommand::ALL.iter().map(|(_, typed, _)| &typed[1..]);
     let near = nearest(last.strip_prefix('/')?, names)?;
     Some(language.fill(NEAR, &[("word", &last), ("near", &near)]))
+}
+
+/// What begins with a slash behind the end of a sentence, as in `J./leave`. Between letters it's an “or”:
+/// `stay/leave`.
+fn joined(word: &str) -> Option<&str> {
+    let (before, _) = word.split_once('/')?;
+    let end = before.chars().next_back()?;
+    let is_over = AROUND.contains(&end) || BULLETS.contains(&end);
+    is_over.then(|| &word[before.len()..])
 }
 
 /// The command that this word is.
@@ -169,6 +181,9 @@ const AROUND: &[char] = &[
     '(', ')', '[', ']', '“', '”', '„', '‘', '’', '«', '»', '"', '\'', '.', ',', ';', ':', '!', '?',
     '…',
 ];
+
+/// What a line of a list begins with.
+const BULLETS: &[char] = &['-', '–', '—', '*', '•'];
 
 // Texts for people.
 const NEAR: &str = "{word} isn’t a command. Did you mean /{near}?";
@@ -233,6 +248,10 @@ mod tests {
                 "/pause only works alone on its line.",
             ),
             ("(/pause)", "/pause only works alone on its line."),
+            ("J./leave", "/leave only works alone on its line."),
+            ("-/leave", "/leave only works alone on its line."),
+            ("J. /support now", "/support only works alone on its line."),
+            ("So tired. /help me", "/help only works alone on its line."),
             ("/pause.", "/pause. isn’t a command. Did you mean /pause?"),
             ("J. /paus", "/paus isn’t a command. Did you mean /pause?"),
             ("J. “/leav”", "/leav isn’t a command. Did you mean /leave?"),
@@ -278,9 +297,14 @@ mod tests {
             "/",
             "/home/me",
             "he/she",
+            "stay/leave",
+            "I don't know how/why.",
+            "there/back",
             "with him and/or her",
             "it is in ~/back",
             "look into /home/me",
+            "look into /home/me/help",
+            "see https://example.org/help",
             "call me /s",
             "",
             "/skip that part",

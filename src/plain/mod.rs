@@ -47,7 +47,7 @@ pub struct PlainPrompter<K, W> {
     unfinished: Option<(String, Vec<String>)>,
     /// The text that was given last, in case it will not do.
     given: Option<(String, Vec<String>)>,
-    /// An unknown word after a slash; typed again it is text.
+    /// A line that may be a command; with Enter alone, or typed again, it is text.
     doubted: Option<String>,
     told: bool,
     /// The time of whoever has the floor.
@@ -184,19 +184,20 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
             if typed.more {
                 return Ok(LineOutcome::Words(typed.text));
             }
+            let doubted = self.doubted.take();
+            if let (Some(kept), true) = (&doubted, typed.text.trim().is_empty()) {
+                return Ok(LineOutcome::Words(kept.clone()));
+            }
             match command::read(&typed.text, self.language) {
                 TypedLine::Editor => return Ok(LineOutcome::Editor),
                 TypedLine::Reply(reply) => return Ok(LineOutcome::Reply(reply)),
-                TypedLine::Doubtful(what) if self.doubted.as_ref() != Some(&typed.text) => {
-                    let again = self.language.translate(TYPE_AGAIN);
-                    self.lines(&format!("{what} {again}"))?;
+                TypedLine::Doubtful(what) if doubted.as_ref() != Some(&typed.text) => {
+                    let keeps = self.language.translate(ENTER_KEEPS);
+                    self.lines(&format!("{what} {keeps}"))?;
                     self.cue()?;
                     self.doubted = Some(typed.text);
                 }
-                TypedLine::Doubtful(_) => {
-                    self.doubted = None;
-                    return Ok(LineOutcome::Words(typed.text));
-                }
+                TypedLine::Doubtful(_) => return Ok(LineOutcome::Words(typed.text)),
                 TypedLine::Words(words) => return Ok(LineOutcome::Words(words)),
             }
         }
@@ -377,7 +378,7 @@ const STAYS_ABOVE: &str = "What was typed before is still above in this window."
 const HIDDEN: &str = "What you type here isn’t shown.";
 const TOLD_ONCE: &str = "You can type /back, /skip, /pause, /hint or /why alone on a line. \
     /help lists all of them.";
-const TYPE_AGAIN: &str = "Type the line again to keep it as text.";
+const ENTER_KEEPS: &str = "Enter alone keeps it as text.";
 const UNREADABLE: &str = "That line isn’t UTF-8 text, so nothing of it was taken. Set the terminal to UTF-8 and type it again.";
 const LINE_CUT: &str = "This line is as long as the terminal allows (4,095 bytes), so its end may be missing. Use shorter lines, or /editor, to keep all of it.";
 const READY: &str = "Press Enter to continue.";

@@ -237,6 +237,11 @@ mod tests {
             (vec!["3", "/pause"], None),
             (vec!["3", "", "/hint"], None),
             (vec!["3", "New words.", "/pause"], Some("New words.")),
+            // A line that may be a command isn't lost to whoever only presses Enter.
+            (
+                vec!["3", "So tired. /back", "", "/pause"],
+                Some("So tired. /back"),
+            ),
         ] {
             let keep = Arc::new(KeptText::default());
             let mut out = Vec::new();

@@ -336,6 +336,8 @@ impl<'a> ListQuestion<'a> {
             Submit::Doubtful(what) => {
                 self.message = Some(self.language.fill(DOUBTFUL, &[("what", &what)]));
                 self.typed.set("");
+                // Only words of their own could be meant so.
+                self.warned = self.warned.take().filter(|_| self.takes_words);
             }
             Submit::NewLine | Submit::Done => {
                 let words = self.typed.buffer.text().trim().to_string();

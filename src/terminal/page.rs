@@ -34,7 +34,6 @@ pub(super) struct PageCommand {
     language: Language,
     typed: Option<Area>,
     message: Option<String>,
-    warned: Option<String>,
     /// Whether the question that follows can be left out from here.
     skips: bool,
 }
@@ -109,7 +108,7 @@ impl PageCommand {
             &mut typed.buffer,
             LineMode::One,
             LineEnd::Enter,
-            &mut self.warned,
+            &mut None,
             self.language,
         );
         self.typed = None;

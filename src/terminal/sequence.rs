@@ -27,6 +27,13 @@ pub(super) fn start(bytes: &[u8]) -> SequenceStart {
     match first {
         0x1b => escape(bytes),
         0x00..=0x1f | 0x7f => key_or_nothing(control(*first), 1),
+        // Control characters of 8 bits, as UTF-8 has them: each stands for an Esc with a letter.
+        0xc2 => match bytes.get(1) {
+            Some(0x8f) => keypad(bytes),
+            Some(0x9b) => control_sequence(bytes),
+            Some(0x90 | 0x98 | 0x9d..=0x9f) => string_sequence(bytes),
+            _ => character(bytes),
+        },
         _ => character(bytes),
     }
 }
@@ -90,14 +97,7 @@ fn escape(bytes: &[u8]) -> SequenceStart {
     match second {
         0x1b => SequenceStart::Key(Key::Escape, 1),
         b'[' => control_sequence(bytes),
-        b'O' => match bytes.get(2) {
-            None => SequenceStart::Incomplete,
-            // A control key behind it is itself.
-            Some(0x00..=0x1f) => SequenceStart::Nothing(2),
-            // The Enter key of the keypad.
-            Some(b'M') => SequenceStart::Key(Key::Enter, 3),
-            Some(last) => key_or_nothing(motion(*last, 1), 3),
-        },
+        b'O' => keypad(bytes),
         b']' | b'P' | b'X' | b'^' | b'_' => string_sequence(bytes),
         b'b' => SequenceStart::Key(Key::WordLeft, 2),
         b'f' => SequenceStart::Key(Key::WordRight, 2),
@@ -112,6 +112,27 @@ fn escape(bytes: &[u8]) -> SequenceStart {
             }
             _ => SequenceStart::Nothing(2),
         },
+    }
+}
+
+/// A key of the keypad or a function key. Some terminals put the modifiers before its letter.
+fn keypad(bytes: &[u8]) -> SequenceStart {
+    let is_modifier = |byte: &u8| matches!(byte, b'0'..=b'9' | b';');
+    let body = &bytes[2..];
+    let Some(length) = body.iter().position(|byte| !is_modifier(byte)) else {
+        return SequenceStart::Incomplete;
+    };
+    let used = 2 + length + 1;
+    match body[length] {
+        // A control key behind it is itself.
+        0x00..=0x1f => SequenceStart::Nothing(used - 1),
+        // The Enter key of the keypad.
+        b'M' => SequenceStart::Key(Key::Enter, used),
+        last => {
+            let modifier = std::str::from_utf8(&body[..length]).ok();
+            let modifier = modifier.and_then(|it| it.rsplit(';').next()?.parse().ok());
+            key_or_nothing(motion(last, modifier.unwrap_or(1)), used)
+        }
     }
 }
 
@@ -153,13 +174,15 @@ fn control_sequence(bytes: &[u8]) -> SequenceStart {
         std::str::from_utf8(part).ok()?.parse::<u32>().ok()
     };
     let modifier = number(1, 0).unwrap_or(1);
+    // A key of another alphabet comes with what is on it where letters are Latin.
+    let latin = number(0, 2).filter(|_| modifier.saturating_sub(1) & 4 != 0);
     if number(1, 1) == Some(RELEASED) {
         return SequenceStart::Nothing(used);
     }
     let key = match (last, number(0, 0)) {
         (b'~', Some(200)) => return SequenceStart::PasteStart(used),
         (b'~', Some(27)) => number(2, 0).and_then(|code| spelled_out(code, modifier)),
-        (b'u', Some(code)) => spelled_out(code, modifier),
+        (b'u', Some(code)) => spelled_out(latin.unwrap_or(code), modifier),
         (b'~', Some(1 | 7)) => motion(b'H', modifier),
         (b'~', Some(4 | 8)) => motion(b'F', modifier),
         (b'~', Some(3)) => Some(Key::Delete),
@@ -181,14 +204,18 @@ fn control_sequence(bytes: &[u8]) -> SequenceStart {
 /// A key that was let go, in kitty's protocol.
 const RELEASED: u32 = 3;
 
-/// The oldest reports of a mouse have three bytes behind their end.
+/// The oldest reports of a mouse have three bytes behind their end, or characters of two bytes each.
 fn old_mouse(bytes: &[u8], used: usize) -> SequenceStart {
-    let behind = &bytes[used..bytes.len().min(used + 3)];
-    match behind.iter().position(|byte| *byte < 0x20) {
-        Some(at) => SequenceStart::Nothing(used + at),
-        None if behind.len() < 3 => SequenceStart::Incomplete,
-        None => SequenceStart::Nothing(used + 3),
+    let mut end = used;
+    for _ in 0..3 {
+        end += match bytes[end..] {
+            [] | [0xc2..=0xdf] => return SequenceStart::Incomplete,
+            [0x00..=0x1f, ..] => return SequenceStart::Nothing(end),
+            [0xc2..=0xdf, 0x80..=0xbf, ..] => 2,
+            _ => 1,
+        };
     }
+    SequenceStart::Nothing(end)
 }
 
 /// A key spelled out as a number with its modifiers, as xterm's modifyOtherKeys and kitty's protocol

@@ -196,7 +196,7 @@ fn a_private_question_leaves_only_that_it_was_kept_private() {
         screen.send(&"My secret words. ".repeat(60));
         screen.wait_words("My secret words.");
         screen.send("\x04");
-        screen.wait_words("(kept private)");
+        screen.wait_words("(not shown)");
         screen.wait_words("Enter: done");
         assert!(!screen.look(vt100::Screen::alternate_screen));
         let all = screen.everything().concat();
@@ -211,7 +211,7 @@ fn a_private_list_leaves_nothing_either() {
     screen.wait_list("  1 calm");
     assert!(screen.look(vt100::Screen::alternate_screen));
     screen.send("1\r");
-    screen.wait_words("(kept private)");
+    screen.wait_words("(not shown)");
     screen.wait_words("Enter: done");
     let all = screen.everything().concat();
     assert!(!all.contains("calm"), "{all}");
@@ -228,7 +228,7 @@ fn a_hint_to_a_private_question_is_shown_where_it_is_asked() {
     assert!(screen.look(vt100::Screen::alternate_screen));
     assert!(rows.iter().any(|row| row == "words"));
     screen.send("\x04");
-    screen.wait_words("(kept private)");
+    screen.wait_words("(not shown)");
     let all = screen.everything().concat();
     assert!(!all.contains("You asked"), "{all}");
 }

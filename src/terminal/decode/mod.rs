@@ -127,7 +127,7 @@ impl Decoder {
                     self.pending.clear();
                 }
             }
-            [0x1b, ..] if self.looks > STALLED => self.pending.clear(),
+            [0x1b, ..] | [0xc2, 0x80..=0x9f, ..] if self.looks > STALLED => self.pending.clear(),
             // A sequence, or a letter whose bytes come slowly, is still to be completed.
             _ => {}
         }

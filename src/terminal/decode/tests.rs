@@ -117,6 +117,12 @@ fn a_mouse_that_a_crashed_program_left_on_decides_nothing() {
         "\x1b[I\x1b[O",
         "\x1b[12;40R",
         "\x1b[?997;1n",
+        "\x1b[Ma\u{a0}!",
+        "\u{9b}<64;1;1M",
+        "\u{9d}11;rgb:0/0/0\x07",
+        "\x1bO5P",
+        "\x1bO1;2P",
+        "\u{8f}P",
     ] {
         assert_eq!(
             keys(format!("{report}a").as_bytes()),
@@ -139,6 +145,7 @@ fn every_spelling_of_enter_and_of_control_keys_is_read() {
         "\x1b[13;2u",
         "\x1b[13;5:1u",
         "\x1b[57414u",
+        "\x1bO2M",
     ] {
         assert_eq!(keys(enter.as_bytes()), [Key::Enter], "{enter:?}");
     }
@@ -146,6 +153,10 @@ fn every_spelling_of_enter_and_of_control_keys_is_read() {
         ("\x1b[27;5;99~", Key::Interrupt),
         ("\x1b[99;5u", Key::Interrupt),
         ("\x1b[100;5u", Key::Done),
+        ("\x1b[1089::99;5u", Key::Interrupt),
+        ("\x1b[1074::100;5u", Key::Done),
+        ("\x1b[1089::99u", text("с")),
+        ("\x1bO5C", Key::WordRight),
         ("\x1b[27;5;68~", Key::Done),
         ("\x1b[27u", Key::Escape),
         ("\x1b[9;1u", Key::Tab),
