@@ -181,8 +181,13 @@ impl Engine {
         {
             return (Some(promise.what.clone()), InitialSource::Composed);
         }
+        // A day may stand there, for which each language has its words.
+        let said = |words: &String| match step.ask {
+            Asking::Date => self.language().translate(words).to_string(),
+            _ => words.clone(),
+        };
         (
-            step.default.clone(),
+            step.default.as_ref().map(said),
             if step.default.is_some() {
                 InitialSource::Author
             } else {
@@ -306,6 +311,6 @@ pub fn want(step: &Step) -> Want {
 }
 
 // Texts for people.
-const MASK: &str = "(kept private)";
+const MASK: &str = "(not shown)";
 const SOMETHING_ELSE: &str = "Something else";
 const AS_LAST_TIME: &str = "{name}: {label}, as last time. /back changes it.";

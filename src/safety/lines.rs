@@ -169,12 +169,14 @@ impl HelpLines {
     /// covers it.
     pub fn country(&self, words: &str, language: Language) -> Option<&Country> {
         let wanted = name_key(words);
+        let wanted = wanted.strip_prefix("the ").unwrap_or(&wanted);
         // What many people would type who are there.
-        let code = match wanted.as_str() {
+        let code = match wanted {
             "uk" | "britain" | "great britain" | "england" | "scotland" | "wales"
             | "northern ireland" => "gb",
             "usa" | "america" => "us",
             "holland" => "nl",
+            "éire" | "eire" => "ie",
             code => code,
         };
         let languages = [language, Language::German];
@@ -255,7 +257,13 @@ mod tests {
         for words in ["gb", "UK", "united kingdom"] {
             assert_eq!(code(lines.country(words, Language::English)), Some("GB"));
         }
-        for (words, country) in [("gr", "EU"), ("Deutschland", "DE"), ("Scotland", "GB")] {
+        for (words, country) in [
+            ("gr", "EU"),
+            ("Deutschland", "DE"),
+            ("Scotland", "GB"),
+            ("the Netherlands", "NL"),
+            ("Éire", "IE"),
+        ] {
             assert_eq!(code(lines.country(words, Language::English)), Some(country));
         }
         assert_eq!(code(lines.country("atlantis", Language::English)), None);

@@ -128,7 +128,7 @@ impl DryRunLine<'_> {
             }
             (Outcome::Skipped, None) => String::from(DEPENDS),
             (Outcome::Closed(_), None) => String::from(CLOSED),
-            (Outcome::Value(_), None) if self.step.sensitive => String::from("(kept private)"),
+            (Outcome::Value(_), None) if self.step.sensitive => String::from("(not shown)"),
             (Outcome::Value(_), None) => {
                 let words = answer.words().unwrap_or_default();
                 format!("{}{words}", self.whence(checked))

@@ -171,7 +171,7 @@ fn page(given: &[(&Step, &Answer)], language: Language) -> Vec<Note> {
         if step.sensitive {
             notes.push(Note::new(
                 Tone::Status,
-                format!("{name}: {}", language.translate(KEPT_PRIVATE)),
+                format!("{name}: {}", language.translate(NOT_SHOWN)),
             ));
         } else if matches!(answer.value(), Some(Value::Text(_))) {
             notes.push(Note::new(Tone::Title, name));
@@ -217,5 +217,5 @@ const STOP: &str = "Stop for now";
 const HELP_LINES: &str = "Help lines";
 const FIND: &str = "Find someone who can help";
 const STOP_TODAY: &str = "Stop here for today";
-const KEPT_PRIVATE: &str = "(kept private)";
+const NOT_SHOWN: &str = "(not shown)";
 const NO_MORE: &str = "There’s nothing more on this. /help shows what you can type.";

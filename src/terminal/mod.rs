@@ -231,7 +231,7 @@ impl Terminal {
     fn leave_answered(&mut self) -> io::Result<()> {
         if std::mem::take(&mut self.answered_privately) {
             self.screen.leave_private()?;
-            let kept = self.screen.language.translate(KEPT_PRIVATE);
+            let kept = self.screen.language.translate(NOT_SHOWN);
             let kept = [ScreenLine::from(kept), ScreenLine::default()];
             self.screen.print(&kept)?;
         }
@@ -361,7 +361,7 @@ impl Drop for Terminal {
 }
 
 // Texts for people.
-const KEPT_PRIVATE: &str = "(kept private)";
+const NOT_SHOWN: &str = "(not shown)";
 
 /// An answer in words.
 fn words(text: &str) -> Reply {

@@ -206,6 +206,7 @@ mod tests {
             ("31. Dezember", "31. december"),
             ("am Freitag, dem 4. Dezember", "on friday, 4. december"),
             ("in zwei Wochen", "in two weeks"),
+            ("in 28 Tagen", "in 28 days"),
             ("jeden Sonntag für 4 Wochen", "every sunday for 4 weeks"),
             ("jeden Tag, eine Woche lang", "every day, for one week"),
             (

@@ -51,7 +51,7 @@ impl Runner<'_> {
                 String::new()
             };
             let words = if step.sensitive {
-                language.translate("(kept private)").to_string()
+                language.translate("(not shown)").to_string()
             } else {
                 words(answer, language)
             };
