@@ -1,6 +1,6 @@
 //! Whose words of exercises for two go out, or are looked through.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::known::KnownNames;
 use super::open;
@@ -98,6 +98,16 @@ pub(super) fn tell(world: &mut World<'_>, guests: &BTreeMap<String, usize>) {
             "{count} that {name} gave {are} left out. `--agreed {name:?}` includes {them}, if {name} agrees."
         );
         open::say(world, &text);
+    }
+}
+
+/// Says whose words were passed over where some were looked for, and what includes them.
+pub(super) fn tell_unsearched(world: &mut World<'_>, names: BTreeSet<String>, with: &str) {
+    for name in names {
+        let name = inert(&name);
+        world.tell(&format!(
+            "what {name} wrote isn’t searched; if they agree, {with} --agreed {name:?}\n"
+        ));
     }
 }
 

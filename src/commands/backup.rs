@@ -104,4 +104,4 @@ const NAME_A_FILE: &str = "name a file: trust-coach backup trust-coach.tar";
 const PLAIN: &str = "It isn’t encrypted: anyone who has the file can read what you wrote.\n";
 const SEALED: &str = "What’s encrypted stays encrypted in it, and only your passphrase opens it.\n";
 const NO_FILE: &str = "isn’t a regular file, so the backup has nothing of it.";
-const BROKEN: &str = "can’t be read as a session; it’s in the backup’s quarantine folder.";
+const BROKEN: &str = "can’t be read; it’s in the backup’s quarantine folder.";

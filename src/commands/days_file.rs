@@ -1,5 +1,7 @@
 //! New facts and the days file: what commands do for it beside their own work.
 
+use std::collections::BTreeSet;
+
 use jiff::Zoned;
 
 use super::history::common::left_out;
@@ -7,8 +9,9 @@ use crate::error::{Error, Result};
 use crate::home::world::{World, random};
 use crate::journal::{Store, StoreError};
 use crate::ledger::{
-    DayFacts, Fact, MOST_FACT_BYTES, OpenDays, PlanStatement, Statement, promises,
+    DayFacts, Fact, FactId, MOST_FACT_BYTES, OpenDays, PlanStatement, Statement, promises,
 };
+use crate::text::inert;
 
 /// Brings the days file to what the facts say, in a vault that has just been opened. It is there with
 /// the vault on only where that was allowed. Where that cannot be done, it is done the next time.
@@ -28,13 +31,22 @@ pub(super) fn bring_up_to_date(world: &World<'_>, store: &Store) {
     }
 }
 
-/// Reads every fact and tells which can't be read. False where some of what is there couldn't be looked at
-/// or isn't understood: then nothing follows from what isn't there.
+/// Reads every fact and tells which can't be read, and what something was said about that isn't there. False
+/// where some of what is there couldn't be looked at or isn't understood: then nothing follows from what
+/// isn't there.
 pub(super) fn read_facts(world: &mut World<'_>, store: &Store) -> (Vec<Fact>, bool) {
     let (facts, problems) = store.facts().all();
     let is_whole = !problems.iter().any(StoreError::hides_something);
     let told = problems.into_iter().map(left_out);
     told.for_each(|problem| world.tell(&problem));
+    // Something was said about it, so it was there: it was deleted elsewhere, or is still to come.
+    let known: BTreeSet<&FactId> = facts.iter().map(|fact| &fact.id).collect();
+    let is_alone =
+        |fact: &&Fact| !known.contains(&fact.of) && !matches!(fact.statement, Statement::Newer(_));
+    let alone: BTreeSet<&FactId> = facts.iter().filter(is_alone).map(|fact| &fact.of).collect();
+    for of in alone {
+        world.tell(&inert(&format!("{GONE} {of}\nhint: {SHOWN}\n")));
+    }
     (facts, is_whole)
 }
 
@@ -80,3 +92,8 @@ pub(super) fn save_facts(
     store.add_and_note(&named, notes_days)?;
     Ok(named)
 }
+
+// Texts for people.
+const GONE: &str = "what was promised or begun isn’t there, though something was said about it:";
+const SHOWN: &str =
+    "`trust-coach doctor` names the files; it was deleted on another machine, or is still to come";

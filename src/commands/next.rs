@@ -6,7 +6,7 @@ use super::due::days_to_look_at;
 use super::exercise;
 use super::open::{self, UnlockFlags};
 use super::plan::due::{DueStep, due_step, first, note_for_later};
-use super::plan::ledger::{PlanLedger, RunningPlan};
+use super::plan::ledger::{PlanLedger, RunningPlan, UNCLEAR};
 use super::plan::standing::week_words;
 use super::plan::words::{condition_words, length_words, reason_words};
 use super::promise::words::day_words;
@@ -45,6 +45,8 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     let state = open::to_write(world)?.plan_state();
     let ledger = PlanLedger::to_read(world, &args.key)?;
+    // What can’t be read may say that a plan was stopped.
+    ledger.needs_all(UNCLEAR)?;
     if !args.json && !args.go {
         for agreed in AgreedReturn::all(world, ledger.store()) {
             world.print(&agreed.lines(ledger.today))?;
@@ -55,8 +57,8 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let steps: Vec<NextStep<'_>> = running.iter().map(|plan| next(&plan.at())).collect();
     let Some(at) = first(&steps) else {
         if args.json {
-            if ledger.exit() != Exit::Done {
-                return Ok(ledger.exit());
+            if ledger.exit(&running) != Exit::Done {
+                return Ok(Exit::Failed);
             }
             world.print(&json::pretty(&json!({ "format": "1.0", "now": "none" })))?;
         } else {
@@ -88,7 +90,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     Ok(if args.exit_code && is_due {
         Exit::Found
     } else {
-        ledger.exit()
+        ledger.exit(&running)
     })
 }
 

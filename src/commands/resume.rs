@@ -5,6 +5,7 @@ use clap::Args as ClapArgs;
 use super::answer_flags::AnswerFlags;
 use super::choose;
 use super::exercise;
+use super::history::misnamed;
 use super::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
@@ -71,11 +72,17 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
 /// The newest paused sessions, at least one. Those that are open in another program are passed over,
 /// but where there is no other one is named, so that the person is told where it is.
 fn paused(store: &Store) -> Result<Vec<Session>> {
-    let open = store.sessions().heads().flatten();
-    let open = open.filter(|it| it.state == SessionState::Open);
-    let mut elsewhere = None;
+    let (mut elsewhere, mut unread) = (None, None);
     let mut here = Vec::new();
-    for session in open {
+    for session in store.sessions().heads() {
+        let session = match session {
+            Ok(session) if session.state == SessionState::Open => session,
+            Ok(_) => continue,
+            Err(error) => {
+                unread.get_or_insert(error);
+                continue;
+            }
+        };
         if store.is_open_elsewhere(&session.id) {
             elsewhere.get_or_insert(session);
         } else {
@@ -87,6 +94,11 @@ fn paused(store: &Store) -> Result<Vec<Session>> {
     }
     if here.is_empty() {
         here.extend(elsewhere);
+    }
+    if let (true, Some(error)) = (here.is_empty(), unread.or(misnamed(store).next())) {
+        return Err(Error::failed("no paused session could be read")
+            .because(&error)
+            .hint("`trust-coach doctor` shows what can be done about it"));
     }
     if here.is_empty() {
         return Err(Error::usage("no session is paused")

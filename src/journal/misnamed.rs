@@ -36,7 +36,12 @@ impl<R> Records<'_, R> {
         deep: usize,
         found: &mut Vec<(SessionId, PathBuf)>,
     ) {
+        let own_month = folder.strip_prefix(self.folder()).unwrap_or(folder);
+        let own_month = own_month.to_string_lossy();
         for (name, kind) in list(folder).unwrap_or_default() {
+            if !kind.is_dir() && is_at_home(&name, &own_month) {
+                continue;
+            }
             let path = folder.join(&name);
             if !kind.is_dir() {
                 let id = self.meant(&path, &name).filter(|id| id.as_str() >= first);
@@ -68,6 +73,15 @@ impl<R> Records<'_, R> {
         let id = named.or_else(|| named_inside(path).filter(|_| is_toml()))?;
         (!self.is_saved(&id)).then_some(id)
     }
+}
+
+/// Whether a file has the name of a record, and lies in its month, such as `2026/11`: nearly all do.
+fn is_at_home(name: &str, month: &str) -> bool {
+    let id = Encoding::split(name).map(|(id, _)| id);
+    id.filter(|id| is_id(id)).is_some_and(|id| {
+        let (year, own) = month_of(id);
+        month.len() == year.len() + 1 + own.len() && month.starts_with(year) && month.ends_with(own)
+    })
 }
 
 #[cfg(test)]

@@ -173,7 +173,7 @@ fn what_cannot_be_read_goes_in_as_it_is_and_what_is_no_file_is_named() {
     --- stderr ---
     Wrote all.tar.incomplete: 1 session, 3 files in all.
     It isn’t encrypted: anyone who has the file can read what you wrote.
-    $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-[id3].toml can’t be read as a session; it’s in the backup’s quarantine folder.
+    $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-[id3].toml can’t be read; it’s in the backup’s quarantine folder.
     To test it: trust-coach restore --dry-run all.tar.incomplete
     error: the backup isn’t whole: 1 not in it
       $SANDBOX/home/sessions/2026/11/20261101T000000.000Z-[id1].toml: it isn’t a regular file

@@ -79,3 +79,31 @@ fn plans_and_rules_that_are_wrong_are_named_by_doctor() {
         );
     }
 }
+
+#[test]
+fn whatever_looks_through_sessions_names_those_with_nearly_the_right_name() {
+    for nearly in [".ID.icloud", "ID.txt"] {
+        let sandbox = home();
+        sandbox.write("a.toml", crate::tea::ANSWERS);
+        let done = sandbox.run(&["exercise", "tea", "--answers", "a.toml"]);
+        assert_eq!(done.code, Some(0), "{done}");
+        let session = sandbox.sessions().pop().unwrap();
+        let name = session.file_name().unwrap().to_str().unwrap();
+        let other = nearly.replace("ID", name);
+        fs::rename(&session, session.with_file_name(&other)).unwrap();
+        for args in [
+            &["history"][..],
+            &["history", "search", "aunt"],
+            &["progress"],
+            &["progress", "--word", "aunt"],
+            &["report", "--output", "page.html"],
+            &["resume"],
+        ] {
+            let output = sandbox.run(args);
+            assert!(output.stderr.contains(&other), "{args:?}: {output}");
+        }
+        let backup = sandbox.run(&["backup", "all.tar"]);
+        let is_hidden = nearly.starts_with('.');
+        assert_eq!(backup.stderr.contains(&other), is_hidden, "{backup}");
+    }
+}

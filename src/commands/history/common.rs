@@ -27,6 +27,12 @@ pub(crate) fn left_out(error: StoreError) -> String {
     )
 }
 
+/// The sessions that aren’t read, since their names are only nearly right.
+pub(crate) fn misnamed(store: &Store) -> impl Iterator<Item = StoreError> {
+    let paths = store.sessions().misnamed("", true).into_iter();
+    paths.map(|path| StoreError::Misnamed { path })
+}
+
 /// Names the files that may have what was in a session, and that nobody touched.
 pub(super) fn tell_copies(world: &mut World<'_>, store: &Store, id: &str) {
     let copies = store.copies_of(id).into_iter();
@@ -51,7 +57,7 @@ pub(crate) fn state_in_words(state: SessionState) -> &'static str {
 const COPIES: &str = "Copies here may still have it. They stay as they are until you remove them:";
 
 /// What stands for the words of an answer to a sensitive question.
-pub(super) const KEPT_PRIVATE: &str = "(kept private)";
+pub(super) const NOT_SHOWN: &str = "(not shown)";
 
 /// A day as people say it: its date, but for today and yesterday.
 pub(crate) fn day_in_words(day: &str, today: Date) -> &str {

@@ -4,16 +4,16 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::common::{KEPT_PRIVATE, StrategyLookup, left_out, minute_in_words, state_in_words};
+use super::common::{NOT_SHOWN, StrategyLookup, left_out, minute_in_words, state_in_words};
 use super::json::{self, SessionBodyJson, SessionJson};
 use super::stream::{StreamItem, StreamOptions, limit};
-use crate::commands::agreed::household;
+use crate::commands::agreed::{household, tell_unsearched};
 use crate::commands::scope::{DatedFilter, SessionFilter};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;
 use crate::home::world::World;
 use crate::journal::{SearchQuery, Store, StoreError};
-use crate::session::{Answer, Session, SessionState};
+use crate::session::{Answer, Partners, Session, SessionState};
 use crate::text::json::nested;
 use crate::text::{cut, first_words, inert, pad};
 
@@ -122,6 +122,12 @@ pub(super) fn run(
             world.tell(&inert(&format!("{LOOKED_IN}\n  {folder}\n")));
         }
     }
+    let guests = lister.words.map(|words| words.guests());
+    tell_unsearched(
+        world,
+        guests.unwrap_or_default(),
+        "`trust-coach history search` takes",
+    );
     Ok(Exit::Done)
 }
 
@@ -210,7 +216,8 @@ impl Lister<'_> {
         if self.args.long {
             let width = self.screen.as_ref().map_or(usize::MAX, |on| on.columns);
             let answers = session.answers.iter().filter(|answer| !answer.unreached);
-            for line in answers.filter_map(written) {
+            let two = session.partners();
+            for line in answers.filter_map(|answer| written(answer, two.as_ref())) {
                 item.push_str(&cut(&format!("    {line}"), width));
                 item.push('\n');
             }
@@ -220,15 +227,13 @@ impl Lister<'_> {
 }
 
 /// The name of an answer, and what was written.
-fn written(answer: &Answer) -> Option<String> {
+fn written(answer: &Answer, two: Option<&Partners>) -> Option<String> {
     let words = answer.words()?;
-    let words = if answer.sensitive {
-        KEPT_PRIVATE
-    } else {
-        &words
-    };
+    let words = if answer.sensitive { NOT_SHOWN } else { &words };
     let name = answer.name.as_deref().unwrap_or(&answer.step);
-    Some(first_words(&format!("{name}: {words}"), usize::MAX))
+    let who = two.zip(answer.by).map(|(two, by)| two.name(by));
+    let who = who.map_or(String::new(), |who| format!("{who}, "));
+    Some(first_words(&format!("{who}{name}: {words}"), usize::MAX))
 }
 
 /// What a list says of a session besides its head.

@@ -22,7 +22,7 @@ mod take_back;
 mod which;
 
 pub(super) use blind::can_be_offered;
-pub(super) use common::left_out;
+pub(super) use common::{left_out, misnamed};
 
 use std::io::{self, BufRead, BufReader};
 use std::sync::LazyLock;

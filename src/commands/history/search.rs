@@ -5,12 +5,12 @@ use std::io::BufRead;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::common::{KEPT_PRIVATE, StrategyLookup, left_out};
+use super::common::{NOT_SHOWN, StrategyLookup, left_out, misnamed};
 use super::json::{SessionJson, head};
 use super::list::nothing_to_find;
 use super::promised;
 use super::stream::{StreamItem, StreamOptions, limit};
-use crate::commands::agreed::AgreedFlag;
+use crate::commands::agreed::{AgreedFlag, tell_unsearched};
 use crate::commands::scope::{DatedFilter, SessionFilter};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;
@@ -96,6 +96,7 @@ pub(super) fn run(
         let shown = shown.map(|fact| fact.shown(searcher.screen, searcher.bold));
         world.print(&shown.collect::<String>())?;
     }
+    let problems: Vec<StoreError> = misnamed(store).chain(problems).collect();
     let some_left_out = printed.some_left_out || !problems.is_empty();
     for problem in problems {
         world.tell(&left_out(problem));
@@ -107,12 +108,7 @@ pub(super) fn run(
     if printed.count == 0 && promised.is_empty() && !some_left_out {
         world.tell(nothing);
     }
-    for name in searcher.words.guests() {
-        let name = inert(&name);
-        let text =
-            format!("what {name} wrote isn’t searched; if they agree, add --agreed {name:?}\n");
-        world.tell(&text);
-    }
+    tell_unsearched(world, searcher.words.guests(), "add");
     if printed.more {
         world.tell(MORE);
     }
@@ -201,7 +197,7 @@ impl Searcher<'_> {
         let more = found.len().saturating_sub(LINES);
         for (own, line) in found.into_iter().take(LINES) {
             let line = if is_sensitive(&own) {
-                String::from(KEPT_PRIVATE)
+                String::from(NOT_SHOWN)
             } else {
                 line.near_first(width * 2 - 24).shown(self.bold)
             };
@@ -231,7 +227,7 @@ impl Searcher<'_> {
         );
         let found = found.map(|(own, line)| {
             let line = if is_sensitive(&own) {
-                String::from(KEPT_PRIVATE)
+                String::from(NOT_SHOWN)
             } else {
                 line.shown(self.bold)
             };

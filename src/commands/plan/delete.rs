@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use super::ledger::PlanLedger;
+use super::ledger::{PlanLedger, WHICH};
 use crate::commands::open::UnlockFlags;
 use crate::commands::removal::Removal;
 use crate::error::{Error, Exit, Result};
@@ -30,7 +30,7 @@ pub(super) fn run(
     let ledger = PlanLedger::to_read(world, key)?;
     let run = ledger.runs.iter().rfind(|run| run.start.plan == args.plan);
     let Some(run) = run else {
-        ledger.needs_all()?;
+        ledger.needs_all(WHICH)?;
         let error = Error::usage(format!("you haven’t begun a plan called {}", args.plan));
         return Err(error.hint("`trust-coach plan` shows the ones you do"));
     };

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::ledger::{PlanLedger, RunningPlan};
 use crate::commands::open;
-use crate::error::Result;
+use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::journal::{NotedStep, PlanState, Store, Vault};
 use crate::plan::{NextStep, PlanAnswer, next};
@@ -38,8 +38,12 @@ pub(crate) fn due_step(world: &mut World<'_>) -> Result<Option<DueStep>> {
         return Ok(None);
     };
     let running = ledger.running(world);
+    // What can’t be read may say that a plan was stopped, and that was told.
+    if ledger.exit(&running) != Exit::Done {
+        return Ok(None);
+    }
     let noted = noted_of(&running, today, true);
-    if ledger.is_whole && store.facts().newest().next().is_some() {
+    if store.facts().newest().next().is_some() {
         // Where it cannot be noted, it is found out again the next time.
         let _ = store.note_step(&noted, &state);
     }

@@ -18,7 +18,7 @@ use crate::journal::{Store, StoreError, StoreLock, Vault};
 use crate::ledger::{Fact, FactId, PlanStatement, Promise, Statement, promises};
 use crate::plan::library::PlanLibrary;
 use crate::plan::{Plan, PlanRun, PlanSituation, plan_runs};
-use crate::session::{Answer, Moment, Session};
+use crate::session::{Answer, Moment, Session, SessionId};
 use crate::sessions::follow_unfollowed_promises;
 
 /// The plans that somebody does, and today’s date.
@@ -124,19 +124,20 @@ impl PlanLedger {
         &self.store
     }
 
-    /// Returns how a command ends that has shown what there is.
-    pub(crate) fn exit(&self) -> Exit {
-        match self.is_whole {
+    /// Returns how a command ends that has shown these plans: as failed where others, or some of the ledger,
+    /// can't be read, which was told.
+    pub(crate) fn exit(&self, running: &[RunningPlan<'_>]) -> Exit {
+        match self.is_whole && running.len() == self.not_stopped().count() {
             true => Exit::Done,
             false => Exit::Failed,
         }
     }
 
     /// Makes sure that what isn’t there isn’t only out of reach.
-    pub(super) fn needs_all(&self) -> Result<()> {
+    pub(crate) fn needs_all(&self, to_know: &str) -> Result<()> {
         match self.is_whole {
             true => Ok(()),
-            false => Err(not_whole(WHICH)),
+            false => Err(not_whole(to_know)),
         }
     }
 
@@ -192,7 +193,16 @@ impl PlanLedger {
         let exercises: Vec<_> = asked.keys().filter_map(load).collect();
         let (first, records) = (run.first_name(), self.store.sessions());
         let mut sessions = Vec::new();
-        for id in records.newest().flatten().take_while(|id| *id >= first) {
+        // What can’t be read may say that the plan stops, or waits.
+        let unclear = |error: StoreError| not_whole(UNCLEAR).because(&error).hint(SHOWN_BY_DOCTOR);
+        if let Some(path) = records.misnamed(&first, true).into_iter().next() {
+            return Err(unclear(StoreError::Misnamed { path }));
+        }
+        let is_later = |id: &std::result::Result<SessionId, StoreError>| {
+            id.as_ref().map_or(true, |id| *id >= first)
+        };
+        for id in records.newest().take_while(is_later) {
+            let id = id.map_err(unclear)?;
             let read = records.read_head(&id).and_then(|mut session| {
                 let steps = asked.get(session.exercise.as_str());
                 if steps.is_some() {
@@ -206,9 +216,9 @@ impl PlanLedger {
             });
             match read {
                 Ok(session) => sessions.push(session),
-                // `history` and `doctor` name what can’t be read.
                 Err(StoreError::Sealed { .. }) => return Ok(sessions),
-                Err(_) => {}
+                Err(StoreError::Gone { .. } | StoreError::Unsaved { .. }) => {}
+                Err(error) => return Err(unclear(error)),
             }
         }
         Ok(sessions)
@@ -321,7 +331,9 @@ impl RunningPlan<'_> {
 }
 
 // Texts for people.
-const WHICH: &str = "which plans you’re doing";
+const SHOWN_BY_DOCTOR: &str = "`trust-coach doctor` shows it";
+pub(crate) const UNCLEAR: &str = "what comes next in the plan";
+pub(super) const WHICH: &str = "which plans you’re doing";
 const NONE: &str = "\
 You aren’t doing a plan.
 `trust-coach plan list` shows the plans there are.

@@ -24,7 +24,7 @@ pub(super) fn run(args: &PlanStanding, world: &mut World<'_>, key: &UnlockFlags)
     if args.json {
         let plans: Vec<Value> = running.iter().map(object).collect();
         world.print(&json::pretty(&json!({ "format": "1.0", "plans": plans })))?;
-        return Ok(ledger.exit());
+        return Ok(ledger.exit(&running));
     }
     if running.is_empty() {
         return Ok(ledger.none(world));
@@ -33,7 +33,7 @@ pub(super) fn run(args: &PlanStanding, world: &mut World<'_>, key: &UnlockFlags)
     let texts = running.iter().map(|plan| page(plan, &ledger, width));
     let text = texts.collect::<Vec<_>>().join("\n");
     world.page(&inert(&text))?;
-    Ok(ledger.exit())
+    Ok(ledger.exit(&running))
 }
 
 fn page(running: &RunningPlan<'_>, ledger: &PlanLedger, width: usize) -> String {

@@ -5,7 +5,7 @@ use std::io::BufRead;
 use jiff::civil::Weekday;
 use serde_json::json;
 
-use super::ledger::PlanLedger;
+use super::ledger::{PlanLedger, WHICH};
 use super::show::chosen;
 use crate::commands::open::{self, UnlockFlags, say};
 use crate::commands::promise::days::day;
@@ -59,7 +59,7 @@ pub(super) fn run(
     let Some(plan) = chosen(&ledger, world, args.plan.as_deref())? else {
         return Ok(Exit::Done);
     };
-    ledger.needs_all()?;
+    ledger.needs_all(WHICH)?;
     refuse_another(args, &ledger, &plan.id)?;
     let counted_since = args.count_since;
     let counted_since = counted_since.map(|day| day.on(ledger.today, Toward::Past));

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::commands::history::{can_be_offered, left_out};
+use crate::commands::history::{can_be_offered, left_out, misnamed};
 use crate::commands::scope::SessionFilter;
 use crate::error::Result;
 use crate::exercise::library::Library;
@@ -94,7 +94,7 @@ impl RatedHistory {
             }
             ControlFlow::Continue(())
         });
-        for error in bad {
+        for error in bad.into_iter().chain(misnamed(store)) {
             world.tell(&left_out(error));
         }
         let mut exercises = exercises

@@ -6,8 +6,8 @@ use std::ops::ControlFlow;
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 
-use crate::commands::agreed::household;
-use crate::commands::history::left_out;
+use crate::commands::agreed::{household, tell_unsearched};
+use crate::commands::history::{left_out, misnamed};
 use crate::commands::scope::SessionFilter;
 use crate::error::{Error, Result};
 use crate::home::world::World;
@@ -70,9 +70,11 @@ impl WordCounts {
             }
             ControlFlow::Continue(())
         });
-        for error in bad {
+        for error in bad.into_iter().chain(misnamed(store)) {
             world.tell(&left_out(error));
         }
+        let guests = queries.iter().flat_map(SearchQuery::guests).collect();
+        tell_unsearched(world, guests, "`trust-coach history search` takes");
         let words = words.to_vec();
         Ok(Self { words, months })
     }

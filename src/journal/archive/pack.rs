@@ -92,6 +92,13 @@ impl Store {
         let failed = |error| StoreError::io(Operation::Write, path, error);
         let head = format!("{TITLE}{FORMAT}\n");
         pack.entry(HEAD, head.as_bytes()).map_err(failed)?;
+        // What a sync program keeps elsewhere lies here under a hidden name.
+        for path in self.every_kind().flat_map(|it| it.misnamed("", true)) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if name.starts_with('.') {
+                pack.leave_out(path, MISNAMED.to_string());
+            }
+        }
         for (name, part) in parts() {
             match part {
                 ArchivePart::File => pack.file(name, true).map_err(failed)?,
@@ -306,6 +313,7 @@ fn reason(error: &StoreError) -> String {
 }
 
 const NOWHERE: &str = "it’s a link that leads nowhere";
+const MISNAMED: &str = "its name isn’t quite right, so it isn’t read";
 const NOT_TEXT: &str = "its name isn’t text";
 const NOT_PLAIN: &str = "it isn’t a regular file";
 const TOO_LONG: &str = "its name is too long for an archive";

@@ -25,6 +25,7 @@ impl StoreError {
             Self::Io { .. }
                 | Self::OutOfPlace { .. }
                 | Self::LeadsNowhere { .. }
+                | Self::Misnamed { .. }
                 | Self::Newer { .. }
                 | Self::Unreadable { .. }
                 | Self::TooLarge { .. }

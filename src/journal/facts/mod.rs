@@ -134,7 +134,8 @@ impl Records<'_, Fact> {
         addition.write(&path, &bytes)
     }
 
-    /// All facts that can be read, newest first, and why others cannot.
+    /// All facts that can be read, newest first, and why others cannot; those with names that are only
+    /// nearly right among them.
     pub fn all(&self) -> (Vec<Fact>, Vec<StoreError>) {
         let (mut facts, mut problems) = (Vec::new(), Vec::new());
         each(
@@ -151,6 +152,8 @@ impl Records<'_, Fact> {
                 ControlFlow::Continue(())
             },
         );
+        let misnamed = self.misnamed("", true).into_iter();
+        problems.extend(misnamed.map(|path| StoreError::Misnamed { path }));
         (facts, problems)
     }
 }

@@ -21,7 +21,7 @@ use super::format;
 use super::read::record;
 use super::records::{Records, is_name};
 use super::vault::seal::is_sealed;
-use crate::session::{Household, Session};
+use crate::session::{Household, Partner, Partners, Session};
 use fold::{fold, fold_with_places};
 
 use own::own_words;
@@ -111,12 +111,18 @@ impl SearchQuery {
         let text = std::str::from_utf8(bytes).ok();
         let head = text.and_then(|text| format::head_from_text(text).ok());
         let two = head.and_then(|head| head.partners());
+        self.guests_among(two.as_ref());
+    }
+
+    /// Those of two people whose words are passed over, whose names are noted.
+    fn guests_among(&self, two: Option<&Partners>) -> Vec<Partner> {
         let Some(two) = two else {
-            return;
+            return Vec::new();
         };
-        let guests = self.household.guests(&two).into_iter();
-        let names = guests.map(|guest| two.name(guest).to_string());
+        let guests = self.household.guests(two);
+        let names = guests.iter().map(|guest| two.name(*guest).to_string());
         self.met_guests().extend(names);
+        guests
     }
 
     /// What is looked through in a session.
@@ -124,9 +130,7 @@ impl SearchQuery {
         &self,
         session: &'s Session,
     ) -> impl Iterator<Item = OwnText<'s>> + use<'s> {
-        let two = session.partners();
-        let guests = two.map_or(Vec::new(), |two| self.household.guests(&two));
-        own_words(session, guests)
+        own_words(session, self.guests_among(session.partners().as_ref()))
     }
 
     /// Whether there is a phrase in it: words that are found only as they stand.

@@ -1,6 +1,6 @@
 use insta::assert_snapshot;
 
-use super::{does, done, next, on};
+use super::{begun, does, done, next, on};
 use crate::common::Sandbox;
 
 const MINE: &str = r#"format = 1
@@ -278,4 +278,55 @@ fn an_author_begins_a_plan_from_an_example_and_sees_it_week_by_week() {
     hint: `trust-coach check $SANDBOX/home/plans/steady.toml` shows where
     --- exit 5 ---
     ");
+}
+
+#[test]
+fn a_session_that_cannot_be_read_may_say_that_the_plan_stops() {
+    for nearly in ["ID", ".ID.icloud", "../01/ID"] {
+        let sandbox = begun();
+        does(&sandbox, 1, "promise", "ada");
+        let session = sandbox.sessions().pop().unwrap();
+        let name = session.file_name().unwrap().to_str().unwrap();
+        let text = std::fs::read_to_string(&session).unwrap();
+        std::fs::remove_file(&session).unwrap();
+        let other = session.with_file_name(nearly.replace("ID", name));
+        std::fs::create_dir_all(other.parent().unwrap()).unwrap();
+        // In another month's folder not even a whole one is read.
+        let text = if nearly.contains("01") {
+            &text[..]
+        } else {
+            &text[..300]
+        };
+        std::fs::write(other, text).unwrap();
+        for args in [
+            &["next"][..],
+            &["next", "--json"],
+            &["next", "--short"],
+            &["plan"],
+        ] {
+            let output = on(&sandbox, 9, args);
+            let is_short = args.len() > 1 && args[1] == "--short";
+            assert!(is_short || output.code == Some(1), "{args:?}: {output}");
+            assert!(!output.stdout.contains("look-back") && !output.stdout.contains("Next"));
+            let said = "it isn’t clear what comes next in the plan";
+            assert!(output.stderr.contains(said), "{args:?}: {output}");
+        }
+    }
+}
+
+#[test]
+fn a_stop_that_cannot_be_read_does_not_bring_the_plan_back() {
+    let sandbox = begun();
+    done(&sandbox, 1, &["plan", "stop"]);
+    let mut facts = crate::common::files(&sandbox.home().join("ledger"));
+    facts.sort();
+    let stop = facts.pop().unwrap();
+    let text = std::fs::read_to_string(&stop).unwrap();
+    for broken in [&text[..40], "", &text.replace("format = 1", "format = 2")] {
+        std::fs::write(&stop, broken).unwrap();
+        for args in [&["next"][..], &["next", "--go"], &["next", "--exit-code"]] {
+            let output = on(&sandbox, 2, args);
+            assert_eq!((output.code, &*output.stdout), (Some(1), ""), "{output}");
+        }
+    }
 }

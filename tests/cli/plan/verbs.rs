@@ -322,3 +322,18 @@ fn nothing_is_put_off_to_a_day_that_is_over_or_counted_since_one_to_come() {
     assert!(output.stderr.contains("is still to come"), "{output}");
     assert!(!other.home().join("ledger").exists());
 }
+
+#[test]
+fn what_comes_on_a_later_day_is_put_off_from_that_day() {
+    let sandbox = begun();
+    does(&sandbox, 1, "promise", "ada");
+    let comes = next(&sandbox, 2)["until"].clone();
+    let comes: jiff::civil::Date = comes.as_str().unwrap().parse().unwrap();
+    let until = comes.to_string();
+    let output = on(&sandbox, 2, &["plan", "postpone", "--until", &until]);
+    assert_eq!(output.code, Some(2), "{output}");
+    assert!(output.stderr.contains("doesn’t come before"), "{output}");
+    done(&sandbox, 2, &["plan", "postpone"]);
+    let later = comes.tomorrow().unwrap().tomorrow().unwrap();
+    assert_eq!(next(&sandbox, 2)["until"], later.to_string());
+}

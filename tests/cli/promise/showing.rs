@@ -184,3 +184,58 @@ fn text_that_could_steer_a_terminal_is_shown_by_its_code() {
         assert!(!shown.stdout.contains('\u{1b}'), "{shown}");
     }
 }
+
+#[test]
+fn a_promise_under_a_name_that_is_nearly_right_counts_as_one_that_cannot_be_read() {
+    for nearly in [".ID.icloud", "ID.txt", "../../2025/01/ID"] {
+        let sandbox = promised();
+        let file = crate::common::files(&sandbox.home().join("ledger")).remove(0);
+        let name = file.file_name().unwrap().to_str().unwrap();
+        let other = file.with_file_name(nearly.replace("ID", name));
+        std::fs::create_dir_all(other.parent().unwrap()).unwrap();
+        std::fs::rename(&file, &other).unwrap();
+        for args in [&["due", "--count"][..], &["promise"], &["next", "--short"]] {
+            let output = at(&sandbox, 27, "19:10", args);
+            assert_eq!(
+                (output.code, &*output.stdout),
+                (Some(1), ""),
+                "{args:?}: {output}"
+            );
+            assert!(output.stderr.contains("isn’t read"), "{args:?}: {output}");
+        }
+    }
+}
+
+#[test]
+fn a_promise_that_is_gone_while_something_was_said_about_it_is_told() {
+    let sandbox = promised();
+    at(&sandbox, 27, "19:10", &["promise", "kept", "last"]);
+    let facts = crate::common::files(&sandbox.home().join("ledger")).into_iter();
+    let is_made = |file: &std::path::PathBuf| {
+        let text = std::fs::read_to_string(file).unwrap();
+        text.contains("fact = \"made\"")
+    };
+    for made in facts.filter(is_made) {
+        std::fs::remove_file(made).unwrap();
+    }
+    for args in [&["due", "--count"][..], &["promise"]] {
+        let output = at(&sandbox, 28, "19:10", args);
+        // It may have been deleted on another machine, so nothing stops.
+        assert_eq!(output.code, Some(0), "{output}");
+        let said = "isn’t there, though something was said";
+        assert!(output.stderr.contains(said), "{output}");
+    }
+}
+
+#[test]
+fn an_exercise_that_goes_over_promises_says_that_one_cannot_be_read() {
+    let sandbox = promised();
+    let review = ["exercise", "reliability-review", "--dry-run", "--defaults"];
+    let said = "about promises can’t be read";
+    let whole = at(&sandbox, 27, "19:10", &review);
+    assert!(!whole.stderr.contains(said), "{whole}");
+    let broken = "home/ledger/2026/11/20261120T000000.000Z-00000bad.toml";
+    sandbox.write(broken, "format = 1\nid = \"oops");
+    let output = at(&sandbox, 27, "19:10", &review);
+    assert!(output.stderr.contains(said), "{output}");
+}

@@ -56,12 +56,12 @@ fn what_was_written_is_listed_only_when_asked_for_and_sensitive_answers_are_mask
     today 18:30       paused  00000004
       A full apology
         act: I read your messages. # And mo…
-        secret: (kept private)
+        secret: (not shown)
     ");
     assert!(!list_of(home.path(), "").contains("messages"));
     let piped = list_of(home.path(), "--long --limit 1");
     assert!(
-        piped.ends_with("    act: I read your messages. # And more.\n    secret: (kept private)\n"),
+        piped.ends_with("    act: I read your messages. # And more.\n    secret: (not shown)\n"),
         "{piped}"
     );
 }

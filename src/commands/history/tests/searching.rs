@@ -42,7 +42,7 @@ fn written_all_over() -> tempfile::TempDir {
 fn in_a_pipe_each_line_says_where_it_is_from() {
     let home = written_all_over();
     assert_snapshot!(shown(home.path(), "search HERON"), @r"
-    2026-11-20 00:30  0000002b  act: (kept private)
+    2026-11-20 00:30  0000002b  act: (not shown)
     2026-10-01 08:00  0000001a  act: A heron stood in the water.
     2026-10-01 08:00  0000001a  act: The Héron left.
     2026-10-01 08:00  0000001a  act (earlier): Herons, perhaps.
@@ -79,7 +79,7 @@ fn on_a_screen_a_session_is_named_once() {
     let home = written_all_over();
     assert_snapshot!(seen(home.path(), "search heron", Some(80), ""), @r"
     2026-11-20 00:30  0000002b  A full apology
-      act: (kept private)
+      act: (not shown)
     2026-10-01 08:00  0000001a  One small promise
       What you saw: A heron stood in the water.
       What you saw: The Héron left.
@@ -143,7 +143,7 @@ fn a_search_is_narrowed_down_like_a_list() {
         );
     }
     assert_snapshot!(shown(home.path(), "search heron --limit 1"), @r"
-    2026-11-20 00:30  0000002b  act: (kept private)
+    2026-11-20 00:30  0000002b  act: (not shown)
     --- stderr ---
     More sessions match. --limit 0 shows all.
     exit 0
@@ -155,12 +155,12 @@ fn words_can_be_kept_out_of_the_command_line() {
     let home = written_all_over();
     assert_snapshot!(seen(home.path(), "search", Some(80), "angry \"the heron\"\n"), @r"
     2026-11-20 00:30  0000002b  A full apology
-      act: (kept private)
+      act: (not shown)
     --- stderr ---
     Which words? exit 0
     ");
     assert_snapshot!(seen(home.path(), "search -", None, "angry\nheron\n"), @r"
-    2026-11-20 00:30  0000002b  act: (kept private)
+    2026-11-20 00:30  0000002b  act: (not shown)
     exit 0
     ");
     assert_snapshot!(shown(home.path(), "search"), @r"
