@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use crate::exercise::{Asking, Exercise, StepKind};
 use crate::session::{
-    Answer, AnswerId, Household, Outcome, Partner, Session, is_telling, one_line, says,
+    Answer, AnswerId, Household, Outcome, Partner, Session, as_told, is_telling, is_their_own,
+    one_line, says,
 };
 
 /// How much of a session a format shows.
@@ -151,13 +152,26 @@ pub fn leaving(
 ) -> Leaving {
     let mut left_out = OmittedAnswers::default();
     let (mut named, mut others) = (Vec::new(), Vec::new());
-    // The words of what stays, and of these what only a sensitive answer says.
-    let (mut stays, mut secrets) = (Vec::new(), Vec::new());
     let two = session.partners();
     let guests = two.as_ref().map(|two| wish.household.guests(two));
     let guests = guests.unwrap_or_default();
+    let is_sensitive = |answer: &Answer| {
+        let step = exercise.and_then(|exercise| exercise.step(&answer.step));
+        answer.sensitive || step.is_some_and(|step| step.sensitive)
+    };
+    let is_wished = |answer: &Answer| {
+        let mut names = wish.answers.iter();
+        wish.all || names.any(|name| name.means(&session, answer))
+    };
+    let answers = session.answers.iter();
+    let is_secret = |it: &&Answer| it.kind.gives_text() && is_sensitive(it) && !is_wished(it);
+    let secret = answers.filter(is_secret).flat_map(words);
+    // What only a sensitive answer says, and what somebody else gave, wherever it stands; and the words
+    // of all that stays.
+    let mut secrets: Vec<String> = secret.filter(|words| is_telling(words)).collect();
+    let (mut theirs, mut stays) = (session.told_by(&guests), Vec::new());
     // What of each of the two is kept back.
-    let (mut theirs, mut kept_back) = (Vec::new(), [0_usize; 2]);
+    let mut kept_back = [0_usize; 2];
     let place =
         |by: Option<Partner>| usize::from(by.or(guests.first().copied()) == Some(Partner::B));
     for mut answer in std::mem::take(&mut session.answers) {
@@ -165,17 +179,17 @@ pub fn leaving(
         let before = named.len();
         named.extend(names.filter(|name| name.means(&session, &answer)).cloned());
         let is_named = named.len() > before;
-        let step = exercise.and_then(|exercise| exercise.step(&answer.step));
-        let sensitive = answer.sensitive || step.is_some_and(|step| step.sensitive);
+        let sensitive = is_sensitive(&answer);
         let hidden = (sensitive || says_any(words(&answer), &secrets)) && !wish.all && !is_named;
         let unwanted = !wish.answers.is_empty() && !is_named;
         let untaken = answer.unreached && !wish.all;
         let shown = usize::from(wish.depth.shows(answer.kind));
         let is_guest = answer.by.is_some_and(|by| guests.contains(&by));
         let is_theirs = is_guest && answer.kind != StepKind::Say;
-        if is_theirs || says_any(words(&answer), &theirs) {
+        if is_theirs || says_any(words(&answer).map(|text| as_told(&text)), &theirs) {
             let told = words(&answer);
-            theirs.extend(told.clone().filter(|words| is_telling(words)));
+            let telling = told.clone().filter(|words| is_their_own(words));
+            theirs.extend(telling.map(|words| as_told(&words)));
             stays.extend(told);
             if shown == 1 && !unwanted && !untaken {
                 kept_back[place(answer.by.filter(|_| is_guest))] += 1;
@@ -225,7 +239,7 @@ pub fn leaving(
         session.extra = toml::Table::new();
     }
     let told = session.notes.len() + session.tags.len();
-    let is_own = |text: &str| !says_any([one_line(text)], &theirs);
+    let is_own = |text: &str| !says_any([as_told(text)], &theirs);
     session.notes.retain(|note| is_own(&note.text));
     session.tags.retain(|tag| is_own(tag));
     kept_back[place(None)] += told - session.notes.len() - session.tags.len();

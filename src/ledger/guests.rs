@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fact::{Fact, FactId, Statement};
-use crate::session::{Household, Partner, Partners, one_line, says};
+use crate::session::{Household, Partner, Partners, as_told, says};
 
 /// The two who agreed on a promise, and what those who are guests told in the session that it comes from.
 type Agreement = (Partners, Vec<String>);
@@ -32,7 +32,7 @@ pub fn without_guests(
             return true;
         };
         let said = fact.by.filter(|by| household.is_guest(two, *by));
-        let repeats = |text: &str| told.iter().any(|words| says(&one_line(text), words));
+        let repeats = |text: &str| told.iter().any(|words| says(&as_told(text), words));
         let is_repeated = own_texts(fact).iter().any(|(_, text)| repeats(text));
         let first = household.guests(two).first().copied();
         let whose = said.or(first.filter(|_| is_repeated));

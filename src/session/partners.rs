@@ -119,13 +119,13 @@ impl Session {
         table.get(partner.id())?.as_str()
     }
 
-    /// Sets who does it.
+    /// Sets who does it. What else stands beside their names stays.
     pub fn set_partners(&mut self, partners: &Partners) {
-        let names = Partner::PAIR.map(|partner| {
-            let name = toml::Value::from(partners.name(partner));
-            (partner.id().to_string(), name)
-        });
-        let names = toml::Table::from_iter(names);
+        let before = self.extra.get(PARTNERS).and_then(toml::Value::as_table);
+        let mut names = before.cloned().unwrap_or_default();
+        for partner in Partner::PAIR {
+            names.insert(partner.id().into(), partners.name(partner).into());
+        }
         self.extra.insert(PARTNERS.into(), names.into());
     }
 }

@@ -2,17 +2,35 @@
 
 use super::{Answer, AnswerId, Outcome, Partner, Session, Value};
 use crate::exercise::StepKind;
+use crate::text::name_key;
 
 impl Session {
     /// Takes these answers out, or puts a closed one in the place of each that has one. What the program
-    /// quoted of them goes too: in questions, and in texts that were put together.
-    pub fn take_back(&mut self, ids: &[AnswerId], closed: &[Answer]) {
+    /// quoted of them goes too: in questions, and in texts that were put together. Other texts that repeat
+    /// them stay and are marked as sensitive: nothing else would tell any more whose words they are.
+    /// Returns their ids.
+    pub fn take_back(&mut self, ids: &[AnswerId], closed: &[Answer]) -> Vec<AnswerId> {
         let is_taken = |answer: &Answer| ids.contains(&answer.id());
         let taken = self.answers.iter().filter(|answer| is_taken(answer));
         let said: Vec<String> = taken.flat_map(Answer::told).collect();
+        let telling: Vec<String> = said.iter().map(|text| as_told(text)).collect();
+        let telling: Vec<String> = telling.into_iter().filter(|it| is_their_own(it)).collect();
+        let mut repeats = Vec::new();
         self.answers.retain_mut(|answer| {
             if !is_taken(answer) {
                 forget(answer, &said);
+                let own = answer
+                    .told()
+                    .into_iter()
+                    .filter(|_| answer.kind.gives_text());
+                let own: Vec<String> = own.map(|text| as_told(&text)).collect();
+                if telling
+                    .iter()
+                    .any(|words| own.iter().any(|text| says(text, words)))
+                {
+                    answer.sensitive = true;
+                    repeats.push(answer.id());
+                }
                 return true;
             }
             let again = closed.iter().find(|one| one.is(&answer.id()));
@@ -20,6 +38,7 @@ impl Session {
             again.into_iter().for_each(|one| answer.clone_from(one));
             is_kept
         });
+        repeats
     }
 }
 
@@ -82,13 +101,20 @@ pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A text as it’s compared with others’ words: capitals, breaks and the form of apostrophes and quotation
+/// marks tell nothing apart.
+pub fn as_told(text: &str) -> String {
+    let plain = one_line(text).replace(['’', '‘'], "'");
+    name_key(&plain.replace(['“', '”', '„'], "\""))
+}
+
 impl Session {
-    /// What some of the two gave that tells something outside of its question, each on one line.
+    /// What some of the two gave that tells something outside of its question, each as it’s compared.
     pub fn told_by(&self, people: &[Partner]) -> Vec<String> {
         let answers = self.answers.iter();
         let theirs = answers.filter(|it| it.by.is_some_and(|by| people.contains(&by)));
-        let told = theirs.flat_map(Answer::told).map(|text| one_line(&text));
-        told.filter(|words| is_telling(words)).collect()
+        let told = theirs.flat_map(Answer::told).map(|text| as_told(&text));
+        told.filter(|words| is_their_own(words)).collect()
     }
 }
 
@@ -111,6 +137,14 @@ pub fn is_telling(words: &str) -> bool {
 }
 
 const TELLING: usize = 8;
+
+/// Whether words are one person's, and not such as anybody says: thanks, or that one doesn't know.
+pub fn is_their_own(words: &str) -> bool {
+    let is_one_word = !words.contains(char::is_whitespace);
+    words.chars().count() >= if is_one_word { TELLING } else { OWN }
+}
+
+const OWN: usize = 16;
 
 /// What stands where quoted words were.
 const GONE: &str = "…";

@@ -9,16 +9,16 @@ use crate::take_back::shown;
 use crate::vault::private;
 
 /// What each of them wrote.
-const MINE: &str = "You were tired.";
+pub(crate) const MINE: &str = "You were tired.";
 const THEIRS: &str = "You waited for me.";
 
-fn ran(sandbox: &Sandbox, words: &[&str]) -> Output {
+pub(crate) fn ran(sandbox: &Sandbox, words: &[&str]) -> Output {
     let output = sandbox.run(words);
     assert_eq!(output.code, Some(0), "{words:?}: {output}");
     output
 }
 
-fn exported(sandbox: &Sandbox, words: &[&str]) -> Output {
+pub(crate) fn exported(sandbox: &Sandbox, words: &[&str]) -> Output {
     ran(sandbox, &[&["export"], words].concat())
 }
 
@@ -117,6 +117,27 @@ fn what_repeats_theirs_word_for_word_stays_as_well_and_is_no_promise() {
     let refused = sandbox.run(&promise);
     assert_eq!(refused.code, Some(2), "{refused}");
     assert!(refused.stderr.contains("Il wrote that"), "{refused}");
+}
+
+#[test]
+fn a_program_is_told_who_gave_each_answer() {
+    let sandbox = shown();
+    let shown = ran(
+        &sandbox,
+        &["history", "show", "last", "--json", "--with-text"],
+    );
+    let shown: Value = serde_json::from_str(&shown.stdout).unwrap();
+    assert_eq!(shown["partners"]["b"], "Il");
+    let answers = shown["answers"].as_array().unwrap().iter();
+    let mut said = answers.filter(|answer| answer["step"] == "back");
+    let said = [said.next().unwrap(), said.next().unwrap()];
+    let by = said.map(|answer| (answer["by"].as_str(), answer["value"].as_str()));
+    assert_eq!(by, [(Some("b"), Some(THEIRS)), (Some("a"), Some(MINE))]);
+    let long = ran(&sandbox, &["history", "--long"]).stdout;
+    assert!(
+        long.contains("    Il, ") && long.contains("    Mo, "),
+        "{long}"
+    );
 }
 
 #[test]
@@ -238,13 +259,13 @@ fn a_search_passes_over_what_they_gave_and_does_not_tell_whether_a_word_is_in_it
     assert!(!json.contains(THEIRS), "{json}");
     let listed = ran(&sandbox, &["history", "--with", "waited"]);
     assert_eq!(listed.stdout, "", "{listed}");
-    let months = |word: &str| ran(&sandbox, &["progress", "--word", word]).stdout;
-    assert_eq!(
-        months("waited").replace("waited", "heron"),
-        months("heron"),
-        "{}",
-        months("waited")
-    );
+    let months = |word: &str| ran(&sandbox, &["progress", "--word", word]);
+    let (there, nowhere) = (months("waited"), months("heron"));
+    let same = there.stdout.replace("waited", "heron");
+    assert_eq!(same, nowhere.stdout, "{there}");
+    for said in [listed.stderr, there.stderr] {
+        assert!(said.contains("what Il wrote isn’t searched"), "{said}");
+    }
     let alone = crate::vault::one_done();
     let search = alone.run(&["history", "search", "heron"]);
     assert!(!search.stderr.contains("--agreed"), "{search}");

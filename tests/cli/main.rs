@@ -56,6 +56,7 @@ mod promise;
 mod protocol;
 mod record;
 mod renamed;
+mod repeats;
 mod report;
 mod resume;
 mod review;

@@ -330,3 +330,56 @@ fn a_kill_at_any_moment_leaves_all_of_it_or_all_but_that() {
     taken(&sandbox, &["--as", "a", "--agreed", "Mo"]);
     assert_eq!(kept(&read()), kept(&without));
 }
+
+#[test]
+fn what_they_gave_is_not_changed_in_the_others_home() {
+    let sandbox = shown();
+    sandbox.write("said.txt", "No.");
+    let before = sandbox.session();
+    let edit = [
+        "history",
+        "edit",
+        "last",
+        "b:back",
+        "--text-file",
+        "said.txt",
+    ];
+    let refused = sandbox.run(&edit);
+    assert_eq!(refused.code, Some(2), "{refused}");
+    assert!(refused.stderr.contains("Il gave this answer"), "{refused}");
+    assert_eq!(sandbox.session(), before);
+}
+
+/// Mo changes what he gave, so that it repeats what Il gave.
+pub(crate) fn said_again(sandbox: &Sandbox, words: &str) {
+    sandbox.write("said.txt", words);
+    let edit = ["history", "edit", "last", "a:back"];
+    let edited = sandbox.run(&[&edit[..], &["--text-file", "said.txt"]].concat());
+    assert_eq!(edited.code, Some(0), "{edited}");
+}
+
+/// A home in which Il gave no more than thanks.
+pub(crate) fn thanked() -> Sandbox {
+    let sandbox = shown();
+    let session = sandbox.sessions().pop().unwrap();
+    let text = sandbox.session();
+    fs::write(&session, text.replace("You waited for me.", "Thank you.")).unwrap();
+    said_again(&sandbox, "Thank you. My father never said it.");
+    sandbox
+}
+
+#[test]
+fn what_anybody_says_is_not_said_again() {
+    let output = taken(&thanked(), &["back", "--as", "b", "--agreed", "Mo,Il"]);
+    assert!(!output.stderr.contains("Said again"), "{output}");
+}
+
+#[test]
+fn a_text_that_says_it_again_is_named_and_stays_out_of_exports() {
+    let sandbox = shown();
+    said_again(&sandbox, "Il said: you WAITED for me.");
+    let output = taken(&sandbox, &["back", "--as", "b", "--agreed", "Mo,Il"]);
+    assert!(output.stderr.contains("Said again in a:back."), "{output}");
+    let exported = sandbox.run(&["export", "--format", "markdown"]);
+    assert!(!exported.stdout.contains("WAITED"), "{exported}");
+}

@@ -5,6 +5,7 @@ use std::io::{self, BufRead};
 use super::change::{change, in_a_line, is_gated};
 use super::which;
 use crate::ask::{Ask, Input as Typed, Rejection, Tone, Want};
+use crate::commands::agreed::household;
 use crate::commands::text_file::{TextFile, refused, some_text};
 use crate::commands::{choose, open};
 use crate::dates::LocalDay;
@@ -45,6 +46,7 @@ pub(super) fn run(
     let Some(named) = which_answer(world, place, &id, args.answer.as_deref())? else {
         return Ok(Exit::Done);
     };
+    refuse_others(world, place, &id, &named)?;
     let (now, today) = (world.clock.now(), world.today());
     if let Some(text) = args.text.read(world, input, "the new answer")? {
         let mut changed = false;
@@ -100,6 +102,23 @@ pub(super) fn run(
         }
         other => sitting.part(world, &other),
     }
+}
+
+/// Refuses to change what somebody else of two people gave.
+fn refuse_others(world: &World<'_>, place: &Home, id: &str, named: &str) -> Result<()> {
+    let session = place.store.sessions().read(id)?;
+    let by = which::answer(&session, named)?.by;
+    let (Some(two), Some(by)) = (session.partners(), by) else {
+        return Ok(());
+    };
+    if !household(world, &[]).is_guest(&two, by) {
+        return Ok(());
+    }
+    let error = Error::usage(format!(
+        "{} gave this answer, so it isn’t changed here",
+        two.name(by)
+    ));
+    Err(error.hint("`trust-coach history take-back` takes it out, if they agree"))
 }
 
 /// The answer that is named, or else one that they choose; none where they choose none.

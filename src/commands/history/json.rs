@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::session::{self, PlainValue, Session, Value};
+use crate::session::{self, Partner, PlainValue, Session, Value};
 
 /// A session, with more behind what is known without opening it.
 #[derive(Serialize)]
@@ -44,8 +44,18 @@ pub(super) struct SessionHeadJson<'s> {
 pub(super) struct SessionBodyJson<'s> {
     exercise_version: i64,
     lang: &'s str,
+    /// The names of two people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    partners: Option<PartnersJson>,
     answers: Vec<AnswerJson<'s>>,
     notes: Vec<NoteJson<'s>>,
+}
+
+/// Who two people are.
+#[derive(Serialize)]
+struct PartnersJson {
+    a: String,
+    b: String,
 }
 
 /// One answer.
@@ -54,6 +64,9 @@ pub(super) struct AnswerJson<'s> {
     step: &'s str,
     round: u32,
     kind: &'static str,
+    /// Who gave it, of two people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'static str>,
     name: Option<&'s str>,
     given: &'static str,
     at: Option<&'s str>,
@@ -119,6 +132,10 @@ pub(super) fn written(session: &Session, text: bool) -> SessionBodyJson<'_> {
     SessionBodyJson {
         exercise_version: session.exercise_version,
         lang: &session.lang,
+        partners: session
+            .partners()
+            .filter(|_| text)
+            .map(|two| PartnersJson { a: two.a, b: two.b }),
         answers: answers.collect(),
         notes: notes.collect(),
     }
@@ -146,6 +163,7 @@ pub(super) fn answer(answer: &session::Answer, text: bool) -> AnswerJson<'_> {
         step: &answer.step,
         round: answer.round,
         kind: answer.kind.name(),
+        by: answer.by.map(Partner::id),
         name: answer.name.as_deref(),
         given,
         at: answer.at.as_ref().map(|at| at.0.as_str()),

@@ -83,8 +83,10 @@ pub(super) fn run(
         return Ok(Exit::Failed);
     };
     let count = counted(taking.ids.len(), "answer");
+    let mut repeats = Vec::new();
     change(store, &id, |session| {
-        taking.carry_out(session, store, &fate)
+        repeats = taking.carry_out(session, store, &fate)?;
+        Ok(())
     })?;
     let fate = match fate {
         Fate::Closed(..) => format!(
@@ -96,6 +98,13 @@ pub(super) fn run(
         Fate::Erased => String::from("It’s erased from the session."),
     };
     say(world, &format!("Taken back: {count}. {fate} {COPIES}"));
+    if !repeats.is_empty() {
+        let ids: Vec<String> = repeats.iter().map(AnswerId::to_string).collect();
+        say(
+            world,
+            &format!("Said again in {}. {REPEATS}", ids.join(", ")),
+        );
+    }
     tell_copies(world, store, &id);
     Ok(Exit::Done)
 }
@@ -282,7 +291,13 @@ impl Taking {
         );
     }
 
-    fn carry_out(&self, session: &mut Session, store: &Store, fate: &Fate) -> Result<()> {
+    /// Returns the other texts that repeat what was taken back.
+    fn carry_out(
+        &self,
+        session: &mut Session,
+        store: &Store,
+        fate: &Fate,
+    ) -> Result<Vec<AnswerId>> {
         let mut closed = Vec::new();
         if let Fate::Closed(own, key) = fate {
             let again = |answer| store.close_again(&session.id, answer, key);
@@ -292,10 +307,10 @@ impl Taking {
                 .collect::<Result<Vec<Answer>, StoreError>>()?;
             session.set_own_key(self.partner, Some(own.clone()));
         }
-        session.take_back(&self.ids, &closed);
+        let repeats = session.take_back(&self.ids, &closed);
         // The words are in them too.
         store.sessions().remove_leftovers(&session.id)?;
-        Ok(())
+        Ok(repeats)
     }
 }
 
@@ -304,5 +319,6 @@ const FOR_ONE: &str =
     "`trust-coach history edit` changes an answer, and `history delete` removes a session";
 const WHO: &str = "Who takes something back?";
 const ENTER: &str = "Enter alone leaves everything as it is.";
+const REPEATS: &str = "That stays, and counts as sensitive now, so exports leave it out.";
 const COPIES: &str =
     "Exports, backups and copies on other machines that were made before still have it.";

@@ -1,7 +1,7 @@
 //! What in a session is the person's own words.
 
 use crate::exercise::ValueShape;
-use crate::session::{Answer, Partner, PlainValue, Session, SessionNote, Value, one_line, says};
+use crate::session::{Answer, Partner, PlainValue, Session, SessionNote, Value, as_told, says};
 
 /// A text that the person wrote, or the words of what they chose.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +41,7 @@ pub(super) fn own_words(
     let own = answers.flat_map(of_answer).chain(notes);
     own.filter(move |own| {
         theirs.is_empty() || {
-            let text = one_line(own.text);
+            let text = as_told(own.text);
             !theirs.iter().any(|words| says(&text, words))
         }
     })
