@@ -43,10 +43,16 @@ impl AnswerProblem {
     pub fn is_answered(&self) -> bool {
         self.code == ANSWERED
     }
+
+    /// Whether one of two people has closed an answer already.
+    pub fn is_closed(&self) -> bool {
+        self.code == CLOSED
+    }
 }
 
 const MISSING: &str = "missing";
 pub(super) const ANSWERED: &str = "answered";
+pub(super) const CLOSED: &str = "closed";
 
 /// Everything that is wrong: what no step knows, what cannot be an answer, what its step does not
 /// take, on the way taken or not; and what was missing when a [`batch::Batch`] went the way, as

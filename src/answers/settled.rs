@@ -1,13 +1,14 @@
 //! Answers to steps that were answered before: a session that is taken up again keeps its own.
 
 use super::batch::{Batch, ScriptedAnswer};
-use super::check::{ANSWERED, problem};
+use super::check::{ANSWERED, CLOSED, problem};
 use super::{AnswerProblem, Answers};
 use crate::dates::LocalDay;
 use crate::engine::{self, Engine};
 use crate::session::{Answer, AnswerId, Outcome, Session};
 
-/// The answers that nothing asked for since the session has others, in the order of their keys.
+/// The answers that nothing asked for since the session has others, in the order of their keys. What is
+/// closed is compared with nothing: whoever may try answers must not learn from it.
 pub fn settled_otherwise(
     engine: &Engine,
     answers: &Answers,
@@ -16,11 +17,19 @@ pub fn settled_otherwise(
     today: &LocalDay,
 ) -> Vec<AnswerProblem> {
     let exercise = engine.exercise();
+    let is_closed = |key: &str| {
+        let id = key.parse().ok();
+        let answer = id.and_then(|id: AnswerId| before.answer(&id));
+        answer.is_some_and(|answer| answer.closed && answer.settled())
+    };
     let differs = |key: &&str| {
         let answer = settled(engine, before, key);
         let (Some(answer), Some(scripted)) = (answer, answers.given.get(*key)) else {
             return false;
         };
+        if is_closed(key) {
+            return true;
+        }
         let ScriptedAnswer::Given(given) = scripted else {
             return answer.given != Outcome::Skipped;
         };
@@ -33,8 +42,11 @@ pub fn settled_otherwise(
     };
     let differing = batch.unasked().filter(differs);
     let named = differing.map(|key| {
-        let message = format!("answer `{key}`: {IS_SETTLED}");
-        problem(exercise, ANSWERED, key, message)
+        let (code, why) = match is_closed(key) {
+            true => (CLOSED, IS_CLOSED),
+            false => (ANSWERED, IS_SETTLED),
+        };
+        problem(exercise, code, key, format!("answer `{key}`: {why}"))
     });
     named.collect()
 }
@@ -54,3 +66,4 @@ pub fn settled<'e>(engine: &'e Engine, before: &'e Session, key: &str) -> Option
 
 // Texts for people.
 const IS_SETTLED: &str = "it already has another answer";
+const IS_CLOSED: &str = "it was given before and stays closed; leave it out here";

@@ -112,6 +112,12 @@ impl Engine {
             .collect()
     }
 
+    /// Whether something that one of the two would show there is under a passphrase that wasn't typed.
+    pub fn is_locked(&self, partner: Partner) -> bool {
+        let mut closed = self.closed_of(partner).into_iter();
+        closed.any(|answer| matches!(answer.given, Outcome::Closed(_)))
+    }
+
     /// Whether everything that the current `share` step shows has been answered.
     pub fn is_whole(&self) -> bool {
         let expected = |id: &String| match self.exercise.step(id).map(|step| &step.participation) {

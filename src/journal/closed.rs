@@ -127,22 +127,32 @@ pub fn opened_answer(answer: &Answer, key: &Identity) -> Option<Answer> {
 
 impl Store {
     /// Opens what is closed in a session with the keys of this machine, and gives what closes it again.
-    /// Makes keys where there are none. What they don't open stays closed.
+    /// Makes keys where there are none.
     ///
     /// # Errors
     ///
-    /// A key can't be read, or isn't there though something is closed for it.
+    /// A key can't be read, isn't there though something is closed for it, or doesn't open that.
     pub fn sealer(&self, session: &mut Session) -> Result<Sealer> {
         self.adopt_partner_keys(session);
-        let is_closed = |partner| closed_by(session, partner).next().is_some();
-        let [a, b] =
-            Partner::PAIR.map(|partner| self.partner_key(&session.id, partner, is_closed(partner)));
-        let keys = [a?, b?];
+        let is_closed = |session: &Session, partner| closed_by(session, partner).next().is_some();
+        let key = |partner| self.partner_key(&session.id, partner, is_closed(session, partner));
+        // None is made for one of them where the other’s isn’t there.
+        for partner in Partner::PAIR {
+            if is_closed(session, partner) {
+                key(partner)?;
+            }
+        }
+        let keys = [key(Partner::A)?, key(Partner::B)?];
         for answer in &mut session.answers {
             let key = &keys[usize::from(answer.by != Some(Partner::A))];
             if let Some(opened) = opened_answer(answer, key) {
                 *answer = opened;
             }
+        }
+        // Going on would end with that key forgotten, and what it never opened lost with it.
+        if let Some(partner) = Partner::PAIR.into_iter().find(|it| is_closed(session, *it)) {
+            let path = self.partner_key_path(&session.id, partner);
+            return Err(StoreError::ClosedKeyMissing { path });
         }
         let keys = SealerKeys {
             recipients: keys.map(|key| key.recipient()),
@@ -177,7 +187,7 @@ mod tests {
     use crate::journal::faulty::faulty;
     use crate::journal::format;
     use crate::journal::tests::{saved, store};
-    use crate::session::Value;
+    use crate::session::{SessionState, Value};
 
     const MARKER: &str = "heron-7781";
 
@@ -264,6 +274,24 @@ mod tests {
     }
 
     #[test]
+    fn keys_of_a_finished_session_that_were_left_go_when_leftovers_do() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let (mut open, mut done) = (saved(&store, 1), saved(&store, 2));
+        (open.state, done.state) = (SessionState::Open, SessionState::Done);
+        for session in [&mut open, &mut done] {
+            store.sealer(session).unwrap();
+            store.sessions().save(session).unwrap();
+        }
+        store.sweep(std::time::SystemTime::now());
+        let there = [&open, &done].map(|session| {
+            let path = store.partner_key_path(&session.id, Partner::A);
+            path.exists()
+        });
+        assert_eq!(there, [true, false]);
+    }
+
+    #[test]
     fn without_a_passphrase_the_key_lies_on_this_machine_until_the_end() {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
@@ -291,8 +319,10 @@ mod tests {
         ];
         let sealer = store.sealer(&mut session).unwrap();
         sealer.seal(session.clone()).unwrap();
-        let own = Identity::generate();
+        let words = crate::journal::vault::seal::Passphrase::new("words of mine".into());
+        let (own, noted) = store.make_own_key(&words, 1).unwrap();
         sealer.use_key(Partner::B, &own);
+        session.set_own_key(Partner::B, Some(noted));
         let mut sealed = sealer.seal(session.clone()).unwrap();
         let theirs = opened_answer(&sealed.answers[1], &own).unwrap();
         assert_eq!(theirs, session.answers[1]);

@@ -213,8 +213,8 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
-    /// The key of this machine for what one of two people closed isn't there.
-    #[error("what one of you closed can’t be opened: its key isn’t there: {}", .path.display())]
+    /// The key of this machine for what one of two people closed isn't there, or is another one.
+    #[error("what one of you closed can’t be opened: its key isn’t in {}", .path.display())]
     ClosedKeyMissing {
         /// Where it should be.
         path: PathBuf,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::closed::{closed_by, opened_answer};
 use super::contents::{missing, whole_text};
 use super::error::StoreError;
-use super::names::list;
+use super::names::{ID_LENGTH, is_id, list};
 use super::store::Store;
 use super::vault::seal::{Identity, SealError};
 use crate::session::{Partner, Session, SessionState};
@@ -20,47 +20,80 @@ impl Store {
     /// Gives a session that had another name before the keys that open what is closed in it: they lie under
     /// that name, and go with it when the session that has it is finished.
     pub(super) fn adopt_partner_keys(&self, session: &Session) {
-        let names = list(&self.state.join(FOLDER)).unwrap_or_default();
         for partner in Partner::PAIR {
             let path = self.partner_key_path(&session.id, partner);
-            let mut closed = closed_by(session, partner);
-            if closed.next().is_none() || path.symlink_metadata().is_ok() {
+            if closed_by(session, partner).next().is_none() || path.symlink_metadata().is_ok() {
                 continue;
             }
-            let ending = key_ending(partner);
-            let keys = names.iter().filter_map(|(name, _)| {
-                let words = whole_text(&path.with_file_name(name)).ok()?;
-                Some((name.strip_suffix(&ending)?, words))
-            });
-            let opens = |words: &str| {
-                let key = Identity::read(words.trim());
-                let mut closed = closed_by(session, partner);
-                key.is_some_and(|key| closed.any(|answer| opened_answer(answer, &key).is_some()))
-            };
-            let found = keys.filter(|(_, words)| opens(words)).take(1);
-            for (before, words) in found {
+            if let Some((before, words)) = self.key_before(session, partner) {
                 // Where it can’t be kept, the session says that its key isn’t there.
                 let is_kept = self.put_new(&path, words.as_bytes()).is_ok();
-                let there = self.sessions().read_head(before);
+                let there = self.sessions().read_head(&before);
                 if is_kept && matches!(there, Err(StoreError::Gone { .. })) {
-                    let _ = fs::remove_file(self.partner_key_path(before, partner));
+                    let _ = fs::remove_file(self.partner_key_path(&before, partner));
                 }
             }
         }
     }
 
-    /// Does so for every paused session, after some have got other names.
-    pub fn adopt_all_partner_keys(&self) {
-        if list(&self.state.join(FOLDER))
-            .unwrap_or_default()
-            .is_empty()
-        {
-            return;
+    /// The key that opens what one of the two closed, and the name of a session under which it lies.
+    fn key_before(&self, session: &Session, partner: Partner) -> Option<(String, String)> {
+        let ending = key_ending(partner);
+        let names = list(&self.two_folder()).unwrap_or_default().into_iter();
+        let mut keys = names.filter_map(|(name, _)| {
+            let words = whole_text(&self.two_folder().join(&name)).ok()?;
+            Some((name.strip_suffix(&ending)?.to_string(), words))
+        });
+        keys.find(|(_, words)| opens(words, session, partner))
+    }
+
+    /// Where the keys of a paused session should be that neither lie there nor under another name, or open
+    /// nothing of it.
+    pub(super) fn missing_keys(&self, session: &Session) -> Vec<PathBuf> {
+        let path = |partner| self.partner_key_path(&session.id, partner);
+        let is_there = |partner: Partner| match whole_text(&path(partner)) {
+            Ok(words) => opens(&words, session, partner),
+            Err(error) => missing(&error) && self.key_before(session, partner).is_some(),
+        };
+        let mut needed = Partner::PAIR.to_vec();
+        needed.retain(|it| closed_by(session, *it).next().is_some() && !is_there(*it));
+        let own = Partner::PAIR
+            .into_iter()
+            .filter_map(|it| session.own_key(it));
+        let lasting = own.filter_map(|own| self.lasting_key_file(&own));
+        let gone = lasting.filter(|path| path.symlink_metadata().is_err());
+        needed.into_iter().map(path).chain(gone).collect()
+    }
+
+    /// Forgets the keys of sessions that are finished, whatever ended before it could.
+    pub(super) fn sweep_partner_keys(&self) {
+        for (name, _) in list(&self.two_folder()).unwrap_or_default() {
+            let id = name.get(..ID_LENGTH).filter(|id| is_id(id));
+            let head = id.and_then(|id| self.sessions().read_head(id).ok());
+            if let Some(head) = head.filter(|head: &Session| head.state == SessionState::Done) {
+                self.forget_partner_keys(&head.id);
+            }
         }
+    }
+
+    /// Where the keys lie.
+    pub(super) fn two_folder(&self) -> PathBuf {
+        self.state.join(FOLDER)
+    }
+
+    /// The paused sessions for two that can be read.
+    pub(super) fn paused_for_two(&self) -> impl Iterator<Item = Session> {
         let heads = self.sessions().heads().flatten();
         let paused = heads.filter(|it| it.state == SessionState::Open && it.partners().is_some());
-        let whole = paused.filter_map(|head| self.sessions().read(&head.id).ok());
-        whole.for_each(|session| self.adopt_partner_keys(&session));
+        paused.filter_map(|head| self.sessions().read(&head.id).ok())
+    }
+
+    /// Gives every paused session its keys, after some have got other names.
+    pub fn adopt_all_partner_keys(&self) {
+        if !list(&self.two_folder()).unwrap_or_default().is_empty() {
+            let paused = self.paused_for_two();
+            paused.for_each(|session| self.adopt_partner_keys(&session));
+        }
     }
 
     /// Forgets the keys of a session: what is still closed then stays so.
@@ -100,15 +133,22 @@ impl Store {
         } else if is_closed {
             return Err(StoreError::ClosedKeyMissing { path });
         }
-        self.make_folders(&self.state.join(FOLDER))?;
+        self.make_folders(&self.two_folder())?;
         self.put_new(&path, key.secret().as_bytes())?;
         Ok(key)
     }
 
     pub(super) fn partner_key_path(&self, session: &str, partner: Partner) -> PathBuf {
         let name = format!("{session}{}", key_ending(partner));
-        self.state.join(FOLDER).join(name)
+        self.two_folder().join(name)
     }
+}
+
+/// Whether the words of a key’s file open something that one of the two closed in a session.
+fn opens(words: &str, session: &Session, partner: Partner) -> bool {
+    let key = Identity::read(words.trim());
+    let mut closed = closed_by(session, partner);
+    key.is_some_and(|key| closed.any(|answer| opened_answer(answer, &key).is_some()))
 }
 
 /// How the file of a key is called, behind the session’s name.

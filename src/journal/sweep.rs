@@ -30,6 +30,7 @@ impl Store {
     /// open. Tells how many it removed; what cannot be removed stays for the next time.
     pub fn sweep(&self, now: SystemTime) -> usize {
         self.sweep_locks(now);
+        self.sweep_partner_keys();
         let mut swept = sweep_temps(&self.temps(), now);
         let mut all = None;
         let kinds = self.every_kind();

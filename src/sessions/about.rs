@@ -160,6 +160,15 @@ fn days_in_words(week: &[PromiseDay<'_>]) -> String {
     said
 }
 
+/// What to say before an exercise that goes over promises where some can't be read.
+pub(super) fn unread(home: &Home, exercise: &Exercise) -> Option<&'static str> {
+    let hides = || {
+        let (_, problems) = home.store.facts().all();
+        problems.iter().any(StoreError::hides_something)
+    };
+    (goes_over_promises(exercise) && hides()).then_some(UNREAD)
+}
+
 /// The day on which a session was begun.
 fn day_of(home: &Home, session: &Session) -> Option<Date> {
     session.started.date(home.day_ends)
@@ -175,4 +184,6 @@ fn readable(store: &Store) -> Vec<Promise> {
 const MOST: usize = 5;
 
 // Texts for people.
+const UNREAD: &str = "Something you said about promises can’t be read, so not all of them may be here.\n\
+    `trust-coach promise` names it.";
 const ALL_ANSWERED: &str = "Each of its days this week has an answer, so nothing more is noted.";

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Stderr};
 use std::sync::Arc;
 
+use super::about;
 use super::closed;
 use super::events::{self, Sink};
 use super::follow::{expect_promises, follow_promises};
@@ -73,6 +74,7 @@ pub(super) fn run(
         .map_err(|error| Error::failed("could not wait for signals").because(&error))?;
     let new = matches!(start.point, StartPoint::New { .. });
     let (mut session, lock) = start.point.session(&exercise, None, world, home)?;
+    closed::needs_no_passphrase(&session)?;
     let is_new_for_two = exercise.head.for_two && session.partners().is_none();
     start::join(&mut session, &exercise, None);
     let writer = start::begin_writing(world, home, &mut session, lock)?;
@@ -113,6 +115,7 @@ pub(super) fn run(
         changed.then_some(OTHER_VERSION),
         closed::other_readers(home),
         closed::earlier(home, &exercise),
+        about::unread(home, &exercise),
     ];
     let unused = closed::unused_keys(home, &exercise, &session);
     let run = SessionRun::new(home, exercise, session, BTreeMap::new(), false);
@@ -139,9 +142,6 @@ pub(super) fn run(
     })?;
     for what in &ran.left_out {
         world.tell(&format!("{}\n", inert(what)));
-    }
-    if ran.end == SessionEnd::Done {
-        home.store.forget_partner_keys(&ran.engine.session().id);
     }
     follow_promises(world, home, ran.engine.exercise(), ran.engine.session());
     named_files::write_answers(world, home, options, &ran.engine)

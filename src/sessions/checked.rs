@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use super::AnswerOptions;
-use super::about::is_words_of_promise;
+use super::about::{self, is_words_of_promise};
 use super::closed;
 use super::events::{self, BufferedEvents, Sink};
 use super::run::SessionRun;
@@ -62,6 +62,7 @@ pub(super) fn check(
     let answers = read(world, options, &exercise)?;
     let (mut before, lock) = start.point.session(&exercise, answers.seed, world, home)?;
     refuse_others(&before, answers.names.as_ref())?;
+    closed::needs_no_passphrase(&before)?;
     let is_closed = |answer: &Answer| matches!(answer.given, Outcome::Closed(_));
     if before.answers.iter().any(is_closed) {
         home.store.sealer(&mut before)?;
@@ -73,8 +74,12 @@ pub(super) fn check(
     }
     keep_drafts(&mut before, &answers, &Moment::new(&world.clock.now()));
     start::join(&mut before, &exercise, answers.names.as_ref());
-    if let Some(text) = closed::earlier(home, &exercise) {
-        world.tell(&format!("{text}\n"));
+    for text in [
+        closed::earlier(home, &exercise),
+        about::unread(home, &exercise),
+    ] {
+        text.iter()
+            .for_each(|text| world.tell(&format!("{text}\n")));
     }
     let buffered = sink.map(|sink| BufferedEvents::new(sink, &before, &exercise));
     let mut listen = events::listener(None, buffered.as_ref().map(BufferedEvents::wire));
@@ -245,7 +250,8 @@ pub(super) fn refuse(
     if problems.iter().any(|problem| problem.is_answered()) {
         error = error.hint(EDIT);
     }
-    if problems.iter().all(|problem| problem.is_answered()) {
+    let is_there = |problem: &&AnswerProblem| problem.is_answered() || problem.is_closed();
+    if problems.iter().all(is_there) {
         return Err(error);
     }
     let id = &exercise.head.id;

@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 
 use super::Persistence;
 use super::about::goes_over_promises;
+use crate::error::{Error, Exit, Result};
 use crate::exercise::{Asking, Exercise, Partner};
 use crate::home::Home;
 use crate::home::environment::variable;
 use crate::home::world::World;
 use crate::journal::{Store, Vault};
 use crate::output::is_in_memory;
-use crate::session::Session;
+use crate::session::{Outcome, Session};
 use crate::terminal::editor::{self, DraftPlace};
 use crate::text::inert;
 
@@ -38,6 +39,24 @@ pub(super) fn earlier(home: &Home, exercise: &Exercise) -> Option<&'static str> 
     (looks && has_closed(&home.store)).then_some(EARLIER)
 }
 
+/// Refuses to go on without whoever closed something under a passphrase of their own: nobody can type it
+/// here, and the end would erase what both have closed.
+pub(super) fn needs_no_passphrase(session: &Session) -> Result<()> {
+    let Some(two) = session.partners() else {
+        return Ok(());
+    };
+    let is_locked = |by: &Partner| {
+        let mut theirs = session.answers.iter().filter(|it| it.by == Some(*by));
+        session.own_key(*by).is_some() && theirs.any(|it| matches!(it.given, Outcome::Closed(_)))
+    };
+    let Some(by) = Partner::PAIR.into_iter().find(is_locked) else {
+        return Ok(());
+    };
+    let name = inert(two.name(by)).into_owned();
+    let error = Error::new(Exit::InputNeeded, NEEDS_PASSPHRASE.replace("{name}", &name));
+    Err(error.hint("`trust-coach resume` asks for it; nothing was changed"))
+}
+
 /// What to say of the lasting keys of two people where nobody can type their passphrases.
 pub(super) fn unused_keys(home: &Home, exercise: &Exercise, session: &Session) -> Option<String> {
     let two = session.partners().filter(|_| exercise.closes_anything())?;
@@ -47,9 +66,11 @@ pub(super) fn unused_keys(home: &Home, exercise: &Exercise, session: &Session) -
     (!names.is_empty()).then(|| UNUSED_KEY.replace("{names}", &names.join(" and ")))
 }
 
-/// What to say when the list of who may read is another one than was seen on this machine.
+/// What to say when the list of who may read, or the key, is another one than was seen on this machine.
 pub(super) fn other_readers(home: &Home) -> Option<&'static str> {
-    home.store.list_has_changed().then_some(OTHER_READERS)
+    let key = || home.store.key_has_changed().then_some(OTHER_KEY);
+    let readers = home.store.list_has_changed().then_some(OTHER_READERS);
+    readers.or_else(key)
 }
 
 /// What to say where the vault was turned off since somebody sat down, and something is saved.
@@ -168,8 +189,12 @@ pub(super) fn told_open(world: &mut World<'_>, home: &Home, path: &Path) {
 // Texts for people.
 const OTHER_READERS: &str = "The list of who can read what you save has changed since you last looked.\n\
     `trust-coach vault status` shows it.";
+const OTHER_KEY: &str = "The file of your vault’s key has changed since you last typed your passphrase here.\n\
+    `trust-coach history` shows whether it still opens.";
 const TURNED_OFF: &str = "The vault was turned off in another window. What you write from here on is \
     saved in plain text.";
+const NEEDS_PASSPHRASE: &str = "to continue, {name} has to type the passphrase under which they closed something, which \
+    is possible only at a terminal";
 const UNUSED_KEY: &str = "The passphrase of {names} can only be typed at a terminal, so what they keep closed here is \
     erased at the end.";
 const EARLIER: &str = "The vault is on, so your earlier answers aren’t used here.";

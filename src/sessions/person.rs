@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::about;
 use super::checked::Prefilled;
 use super::closed;
 use super::ending::{LastPage, NextWish};
@@ -161,7 +162,12 @@ impl<'r> PersonRun<'r> {
             }
         }
         let mut scope = StepsScope::Whole;
-        if self.mode == Mode::Plain && start.exercise.closes_anything() {
+        // What was closed already would be erased with the steps that are left out.
+        let has_closed = match &start.point {
+            StartPoint::Paused(session, _) => session.answers.iter().any(|answer| answer.closed),
+            StartPoint::New { .. } => false,
+        };
+        if self.mode == Mode::Plain && start.exercise.closes_anything() && !has_closed {
             let asked = two::leaves_out_closed(&mut screen, &self.support());
             match asked.map_err(|error| gone(&error))? {
                 Some(true) => scope = StepsScope::WithoutClosed,
@@ -248,6 +254,7 @@ impl<'r> PersonRun<'r> {
             closed::other_readers(home),
             closed::turned_off(home, persistence, self.context.sealed),
             closed,
+            about::unread(home, &exercise),
             batch.is_some().then_some(ONLY_THE_REST),
             (persistence == Persistence::Nothing).then_some(NOTHING_WILL_BE_KEPT),
         ];
@@ -299,9 +306,6 @@ impl<'r> PersonRun<'r> {
         let session = ran.engine.session();
         if persistence == Persistence::Save {
             note_return(world, home, session);
-            if ran.end == SessionEnd::Done {
-                home.store.forget_partner_keys(&session.id);
-            }
             follow_promises(world, home, ran.engine.exercise(), session);
             // What runs that were cut off have left goes now, when nobody waits.
             home.store.sweep(world.clock.now().timestamp().into());

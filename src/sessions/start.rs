@@ -121,11 +121,14 @@ pub(super) fn begin_writing(
     session: &mut Session,
     lock: Option<Lock>,
 ) -> Result<Arc<Writer>> {
+    let is_new = lock.is_none();
     let lock = claim(world, home, session, lock)?;
-    let sealer = match session.partners() {
-        Some(_) => Some(home.store.sealer(session)?),
-        None => None,
-    };
+    let sealer = session.partners().map(|_| home.store.sealer(session));
+    let sealer = sealer.transpose().inspect_err(|_| {
+        if is_new {
+            home.store.sessions().give_up(&session.id);
+        }
+    })?;
     let store = home.store.clone();
     let writer = Writer::start_sealing(store, lock, session.clone(), sealer)?;
     Ok(Arc::new(writer))

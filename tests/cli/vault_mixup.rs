@@ -263,3 +263,35 @@ fn no_open_days_are_noted_by_a_key_that_reads_none_of_the_promises() {
         assert_eq!(days.exists(), notes, "{history}");
     }
 }
+
+#[test]
+fn a_key_that_has_changed_is_told_until_the_passphrase_was_typed() {
+    let sandbox = crate::vault_signs::sealed();
+    let key = sandbox.home().join("identities/identity.age");
+    let whole = std::fs::read(&key).unwrap();
+    let told = |sandbox: &Sandbox| {
+        let doctor = sandbox.run(&["doctor", "--json"]);
+        let status = sandbox.run(&["vault", "status"]);
+        let begun = sandbox.run(&["exercise", "tea", "--io", "lines"]);
+        [
+            doctor.stdout.contains("lost-key"),
+            status.stdout.contains("has changed"),
+            begun.stderr.contains("has changed"),
+        ]
+    };
+    assert_eq!(told(&sandbox), [false; 3]);
+    let mut flipped = whole.clone();
+    *flipped.last_mut().unwrap() ^= 1;
+    for other in [[&whole[..], b"\n"].concat(), flipped] {
+        std::fs::write(&key, other).unwrap();
+        assert_eq!(told(&sandbox), [true; 3]);
+    }
+    std::fs::write(&key, whole).unwrap();
+    assert_eq!(told(&sandbox), [false; 3]);
+    // Whoever changes the passphrase here knows it.
+    private(&sandbox, "new", "other words that nobody knows");
+    let change = ["vault", "passphrase", "--passphrase-file", "pass"];
+    let changed = sandbox.run(&[&change[..], &["--new-passphrase-file", "new"]].concat());
+    assert_eq!(changed.code, Some(0), "{changed}");
+    assert_eq!(told(&sandbox), [false; 3]);
+}

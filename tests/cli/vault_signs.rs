@@ -54,7 +54,15 @@ pub(crate) fn leaks(sandbox: &Sandbox) -> bool {
 
 #[test]
 fn no_single_file_that_is_written_moved_or_removed_leads_to_plain_words() {
-    let attacks: [(&str, Attack); 8] = [
+    let attacks: [(&str, Attack); 9] = [
+        ("the key cut off by a byte", |sandbox| {
+            let key = identities(sandbox).join("identity.age");
+            let bytes = fs::read(&key).unwrap();
+            fs::write(&key, &bytes[..bytes.len() - 1]).unwrap();
+            assert_eq!(begin(sandbox), Some(1));
+            let doctor = sandbox.run(&["doctor", "--json"]);
+            assert!(doctor.stdout.contains("\"vault\""), "{doctor}");
+        }),
         ("a marker of turning off", |sandbox| {
             fs::write(identities(sandbox).join("unfinished"), "off\n").unwrap();
         }),

@@ -29,7 +29,10 @@ pub(crate) const TWO: &[(&str, &[&str])] = &[
     ),
     (
         "tests/cli/two.rs what_one_keeps_is_nowhere_and_every_reason_leaves_the_same",
-        &["Whether you said yes to showing something"],
+        &[
+            "Whether you said yes to showing something",
+            "It can stay closed though you both said yes",
+        ],
     ),
     (
         "tests/pty/own_keys.rs what_was_closed_under_somebodys_own_passphrase_is_kept_for_them_alone",

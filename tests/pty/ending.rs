@@ -84,7 +84,7 @@ fn where_nothing_is_put_together_all_that_was_given_is_on_the_page() {
     let all = screen.everything().join("\n");
     for line in [
         "Which tea: Mint",
-        "A memory: (kept private)",
+        "A memory: (not shown)",
         "How warm: 4",
         "Again: yes",
     ] {
@@ -232,7 +232,7 @@ fn whoever_is_in_danger_is_led_nowhere_by_enter_and_finds_help_lines_first() {
                 end.contains("trust-coach support") && end.contains("find-help"),
                 "{end}"
             );
-            assert!(end.contains("(kept private)"), "{end}");
+            assert!(end.contains("(not shown)"), "{end}");
             let menu = screen.wait_list("1 Help lines").join("\n");
             assert!(menu.contains("Stop here for today"), "{menu}");
             for nudge in ["Another", "Look back", "calendar", "apology"] {

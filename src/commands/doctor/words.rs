@@ -59,7 +59,7 @@ fn counted([one, many]: [&str; 2], count: usize, noun: &str) -> String {
 
 const SESSION: &str = "session";
 
-const WORDS: [IssueText; 34] = [
+const WORDS: [IssueText; 35] = [
     IssueText {
         sort: IssueKind::Unreadable,
         found: [
@@ -317,12 +317,20 @@ const WORDS: [IssueText; 34] = [
     IssueText {
         sort: IssueKind::PartnerKey,
         found: [
-            "1 key of a partner isn’t on the list of partners, or is on it and missing.",
-            "# keys of partners aren’t on the list of partners, or are on it and missing.",
+            "1 key of a partner isn’t on the list of partners, or is on it and missing or cut off.",
+            "# keys of partners aren’t on the list of partners, or are on it and missing or cut off.",
         ],
         advice: Advice::Person(
             "it may be a copy that a sync program made, or somebody else changed the list: `trust-coach partner list` shows it",
         ),
+    },
+    IssueText {
+        sort: IssueKind::LostKey,
+        found: [
+            "1 key isn’t there, or isn’t the one it was.",
+            "# keys aren’t there, or aren’t the ones they were.",
+        ],
+        advice: Advice::Person("put it back from a copy, unless it still opens"),
     },
     IssueText {
         sort: IssueKind::Unfinished,

@@ -45,6 +45,9 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<E
     } else {
         let mut page = in_words(vault, forms, drafts, resealing, readers.as_deref());
         page += &others(foreign);
+        if store.key_has_changed() {
+            page += &format!("\n{KEY_CHANGED}");
+        }
         if !unlisted.is_empty() {
             page += &format!("\n{NOT_COUNTED}");
         }
@@ -174,6 +177,7 @@ pub(crate) fn reader_as_json(reader: &Reader) -> Value {
 }
 
 // Texts for people.
+const KEY_CHANGED: &str = "The file of its key has changed since it was last opened here. `trust-coach history` shows whether it still opens.";
 const NOT_COUNTED: &str = "There may be more: not every folder could be looked into.";
 const COMPARED: &str = "\
 This is the list used for saving. It’s compared with the one your passphrase protects whenever you type that.";

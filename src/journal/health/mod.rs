@@ -80,6 +80,8 @@ pub enum IssueKind {
     KeyCopy,
     /// A partner's lasting key that no list names, or one that isn't there.
     PartnerKey,
+    /// A key isn't there, opens nothing, or isn't the one it was.
+    LostKey,
     /// What a save that was cut off has left.
     Unfinished,
     /// A name that was taken for a session which then never began.
@@ -96,7 +98,7 @@ pub enum IssueKind {
 
 impl IssueKind {
     /// Every sort, in the order in which they are told, with its name for programs.
-    pub const ALL: [(Self, &'static str); 34] = [
+    pub const ALL: [(Self, &'static str); 35] = [
         (Self::NewerFolder, "newer-folder"),
         (Self::NoFormat, "no-format"),
         (Self::NotYours, "not-yours"),
@@ -125,6 +127,7 @@ impl IssueKind {
         (Self::Readers, "readers"),
         (Self::KeyCopy, "key-copy"),
         (Self::PartnerKey, "partner-key"),
+        (Self::LostKey, "lost-key"),
         (Self::Unfinished, "unfinished"),
         (Self::Unused, "unused"),
         (Self::Draft, "draft"),
@@ -221,6 +224,14 @@ pub struct HealthReport {
     pub findings: Vec<HealthIssue>,
 }
 
+impl Repair {
+    /// Sets the mode of what is there itself, or of a folder that a link leads to; what else a link leads
+    /// to may be anybody's.
+    fn mode(path: &Path, mode: u32) -> Option<Self> {
+        (path.is_dir() || !path.is_symlink()).then_some(Self::Mode(mode))
+    }
+}
+
 impl HealthReport {
     /// Looks at a file of the person's that isn't among the records: whether others may write to it,
     /// or, where it is `private`, read it.
@@ -234,7 +245,7 @@ impl HealthReport {
                 "others on this machine may use it (mode {:03o})",
                 mode & 0o7777
             );
-            self.add(IssueKind::Mode, path, Some(why), Some(Repair::Mode(0o600)));
+            self.add(IssueKind::Mode, path, Some(why), Repair::mode(path, 0o600));
         }
     }
 

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use super::IssueKind;
 use super::walk::{Examiner, mode};
-use crate::input::look_into;
+use crate::input::{dangling_link, look_into};
 
 impl Examiner<'_, '_> {
     /// Says which of the folders that hold no records can't be looked into.
@@ -13,6 +14,31 @@ impl Examiner<'_, '_> {
             self.reach(&self.store.data.join(name), deep);
         }
         self.reach(&self.store.locks(), 0);
+        if self.store.key_has_changed() {
+            let (key, why) = (self.store.identity_file(), Some(CHANGED.to_string()));
+            self.report.add(IssueKind::LostKey, key, why, None);
+        }
+    }
+
+    /// Looks at the keys of paused sessions for two: who else can use them, and whether each is there.
+    pub(super) fn keys_of_two(&mut self) {
+        let folder = self.store.two_folder();
+        if dangling_link(&folder).is_some() {
+            let folder = folder.clone();
+            self.report.add(IssueKind::DanglingLink, folder, None, None);
+        }
+        for key in self.entries(&folder) {
+            // What a link leads to isn't ours.
+            if key.found.is_file() {
+                self.owner_and_mode(&key.path, &key.found);
+            }
+        }
+        for session in self.store.paused_for_two() {
+            for path in self.store.missing_keys(&session) {
+                let why = Some(format!("what was closed in {} needs it", session.id));
+                self.report.add(IssueKind::LostKey, path, why, None);
+            }
+        }
     }
 
     /// Whether one can look into a folder that others may look into as well, and into those in it.
@@ -33,3 +59,5 @@ impl Examiner<'_, '_> {
         }
     }
 }
+
+const CHANGED: &str = "it has changed since the vault was last opened here; `trust-coach history` shows whether it still opens";

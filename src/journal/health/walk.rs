@@ -111,6 +111,7 @@ impl<'s> Examiner<'s, '_> {
             }
         }
         self.folders_of_others();
+        self.keys_of_two();
         if let Ok(found) = fs::metadata(&store.data) {
             self.owner_and_mode(&store.data, &found);
         }
@@ -222,6 +223,10 @@ impl<'s> Examiner<'s, '_> {
                 if deep > 0 {
                     self.folder(records, &entry.path, deep - 1);
                 }
+            } else if dangling_link(&entry.path).is_some() && Encoding::split(&entry.name).is_none()
+            {
+                let path = entry.path;
+                self.report.add(IssueKind::DanglingLink, path, None, None);
             } else {
                 self.judge(records, &entry);
                 self.looked += 1;
@@ -384,7 +389,7 @@ pub(super) fn mode(report: &mut HealthReport, path: &Path, found: &Metadata) {
         return;
     };
     let why = format!("{why} (mode {mode:03o})");
-    report.add(IssueKind::Mode, path, Some(why), Some(Repair::Mode(needed)));
+    report.add(IssueKind::Mode, path, Some(why), Repair::mode(path, needed));
 }
 
 fn is_older(found: &Metadata, now: SystemTime, age: Duration) -> bool {

@@ -314,7 +314,10 @@ impl Store {
         work: u8,
     ) -> Result<()> {
         let key = self.locked(opened, passphrase, work)?;
-        self.replace(&self.identity_file(), &key)
+        self.replace(&self.identity_file(), &key)?;
+        // Where this machine cannot note it, that it has changed is told until the vault is opened here.
+        let _ = self.remember(&opened.identity.recipient());
+        Ok(())
     }
 
     /// What is written as the key, under a passphrase.

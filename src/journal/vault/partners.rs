@@ -15,7 +15,7 @@ use crate::journal::error::StoreError;
 use crate::journal::names::list;
 use crate::journal::store::{Store, folder_of};
 use crate::journal::temp::is_temp;
-use crate::session::{Moment, OwnKey};
+use crate::session::{Moment, OwnKey, Partner, Session};
 use crate::text::is_same_name;
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -97,6 +97,21 @@ impl Store {
         }
     }
 
+    /// Whether something was closed for a key in a session already: then its name is no stranger's.
+    fn is_in_session(&self, session: &str, own: &OwnKey) -> bool {
+        let session: Option<Session> = self.sessions().read(session).ok();
+        session.is_some_and(|session| {
+            let mut keys = Partner::PAIR.into_iter().map(|by| session.own_key(by));
+            keys.any(|key| key.as_ref() == Some(own))
+        })
+    }
+
+    /// Where a key lies that lasts; none of one session's own.
+    pub(in crate::journal) fn lasting_key_file(&self, own: &OwnKey) -> Option<PathBuf> {
+        let lasts = own.key.starts_with(KEY_NAME);
+        lasts.then(|| self.identities().join(format!("{}.age", own.key)))
+    }
+
     /// Makes a key for one session.
     pub fn make_own_key(&self, passphrase: &Passphrase, work: u8) -> Result<(Identity, OwnKey)> {
         let identity = self.new_key()?;
@@ -118,9 +133,11 @@ impl Store {
         own: &OwnKey,
         passphrase: &Passphrase,
     ) -> Result<Identity> {
-        let (path, bytes) = if own.key.starts_with(KEY_NAME) {
-            let path = self.identities().join(format!("{}.age", own.key));
+        let (path, bytes) = if let Some(path) = self.lasting_key_file(own) {
             match whole(&path) {
+                Err(error) if missing(&error) && self.is_in_session(session, own) => {
+                    return Err(StoreError::ClosedKeyMissing { path });
+                }
                 Err(error) if missing(&error) => return Err(StoreError::OtherPartnerKey { path }),
                 bytes => (path, bytes?),
             }
@@ -142,7 +159,8 @@ impl Store {
         }
     }
 
-    /// Lasting keys that stand in no list, copies of them, and lines of the list without a key.
+    /// Lasting keys that stand in no list, copies of them, those that are cut off, and lines of the list
+    /// without a key.
     pub fn unlisted_partner_keys(&self) -> Vec<PathBuf> {
         let partners = self.partners().unwrap_or_default();
         let listed = partners
@@ -161,7 +179,14 @@ impl Store {
             let alone = some.iter().filter(|path| !others.contains(path));
             alone.cloned().collect::<Vec<_>>()
         };
-        [one_sided(&there, &listed), one_sided(&listed, &there)].concat()
+        let is_cut = |partner: &&Reader| {
+            let key = whole(&self.partner_key_file(&partner.recipient));
+            key.is_ok_and(|key| !readers::is_whole(&key, PARTNER_KEY_HEAD, Some(partner)))
+        };
+        let cut = partners.iter().filter(is_cut);
+        let cut = cut.map(|partner| self.partner_key_file(&partner.recipient));
+        let alone = [one_sided(&there, &listed), one_sided(&listed, &there)].concat();
+        alone.into_iter().chain(cut).collect()
     }
 
     /// The list of those with a lasting key.

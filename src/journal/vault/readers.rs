@@ -31,6 +31,8 @@ pub(super) fn to_plain(head: &str, readers: &[Reader]) -> String {
 pub(super) fn from_plain(text: &str) -> Result<Vec<Reader>, usize> {
     let mut readers: Vec<Reader> = Vec::new();
     let mut about = (Moment::default(), String::new());
+    // Some editors put a mark before it that nobody sees.
+    let text = text.trim_start_matches('\u{feff}');
     for (at, line) in text.lines().enumerate() {
         let line = line.trim();
         if let Some(words) = line.strip_prefix(SINCE) {
@@ -65,6 +67,27 @@ pub(super) fn to_secret(head: &str, identity: &Identity, readers: &[Reader]) -> 
     text.push('\n');
     text
 }
+
+/// Whether the file of a key is long enough for what is under its passphrase, at least the key itself and
+/// its owner: one that was cut off opens nothing, and only the passphrase would tell.
+pub(super) fn is_whole(locked: &[u8], head: &str, owner: Option<&Reader>) -> bool {
+    // age’s format (C2SP): the last line of the head begins so, then come 16 bytes, and each part of
+    // the text has 16 more.
+    let mut lines_of_head = locked.split_inclusive(|byte| *byte == b'\n');
+    let is_last = |line: &&[u8]| line.starts_with(b"--- ");
+    let Some(before) = lines_of_head.position(|line| is_last(&line)) else {
+        return false;
+    };
+    let lines_of_head = locked.split_inclusive(|byte| *byte == b'\n');
+    let length: usize = lines_of_head.take(before + 1).map(<[u8]>::len).sum();
+    let owner = owner.map_or(0, |owner| {
+        head.len() + lines(owner).len() + 2 * COMMENT.len()
+    });
+    locked.len() >= length + 16 + 16 + owner + SECRET_LENGTH
+}
+
+/// How long a key is, with the break behind it.
+const SECRET_LENGTH: usize = 75;
 
 /// Reads what was under the passphrase. Nothing where it holds no key.
 pub(super) fn from_secret(text: &str) -> Option<(Identity, Vec<Reader>)> {
@@ -122,12 +145,27 @@ mod tests {
             from_plain(&to_plain(PLAIN_HEAD, &readers)).unwrap(),
             readers
         );
+        let marked = format!("\u{feff}{}", to_plain("", &readers));
+        assert_eq!(from_plain(&marked).unwrap(), readers);
         let secret = to_secret(SECRET_HEAD, &identity, &readers);
         let (same, list) = from_secret(&secret).unwrap();
         assert_eq!(
             (same.recipient(), &list[..]),
             (identity.recipient(), &readers[..])
         );
+    }
+
+    #[test]
+    fn a_key_that_was_cut_off_anywhere_is_not_whole() {
+        let identity = Identity::generate();
+        assert_eq!(identity.secret().len() + 1, SECRET_LENGTH);
+        let owner = reader("this vault");
+        let secret = to_secret(SECRET_HEAD, &identity, std::slice::from_ref(&owner));
+        let words = super::super::seal::Passphrase::new("words".into());
+        let locked = super::super::seal::lock(secret.as_bytes(), &words, 1).unwrap();
+        let is_whole = |length: usize| is_whole(&locked[..length], SECRET_HEAD, Some(&owner));
+        assert!(is_whole(locked.len()));
+        assert!((0..locked.len()).all(|length| !is_whole(length)));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::mixup::KeyMixup;
 use super::seal::{MAGIC, Recipient};
-use super::{OpenVault, Reader, Vault};
+use super::{OpenVault, Reader, Vault, readers};
 use crate::journal::contents::{self, as_text, missing};
 use crate::journal::encoding::Encoding;
 use crate::journal::error::{Operation, StoreError};
@@ -26,10 +26,14 @@ type Result<T> = std::result::Result<T, StoreError>;
 const DEEP: usize = 64;
 const BESIDE: usize = 5;
 
+/// Longer than the file of a key for a few readers.
+const LONGEST_KEY: usize = 16 << 10;
+
 /// What this machine has seen of the vault.
 struct Memory {
     own: Recipient,
     list: String,
+    key: Option<String>,
 }
 
 impl Store {
@@ -81,14 +85,22 @@ impl Store {
         is_there && !self.was_turned_off()
     }
 
-    /// Whether the key is in its place, and may be one: a plain file that begins as age's do.
+    /// Whether the key is in its place, and may be one: a plain file that begins as age's do, and isn't cut
+    /// off.
     pub(super) fn has_key_file(&self) -> Result<bool> {
-        match contents::start(&self.identity_file(), MAGIC.len()) {
-            Ok(start) => Ok(start == MAGIC),
+        match contents::start(&self.identity_file(), LONGEST_KEY) {
+            Ok(start) => Ok(start.starts_with(MAGIC) && self.is_whole_key(&start)),
             Err(StoreError::OutOfPlace { .. }) => Ok(false),
             Err(error) if missing(&error) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    /// Whether the file of the key isn't cut off, by its beginning.
+    fn is_whole_key(&self, start: &[u8]) -> bool {
+        let readers = self.readers().unwrap_or_default();
+        let owner = readers.iter().find(|reader| reader.name == super::OWN);
+        start.len() == LONGEST_KEY || readers::is_whole(start, readers::SECRET_HEAD, owner)
     }
 
     /// An error where nothing can be saved as the vault stands.
@@ -230,7 +242,8 @@ impl Store {
     /// Notes on this machine whose the vault is and who may read, as the person has just seen it.
     pub(super) fn remember(&self, own: &Recipient) -> Result<()> {
         self.make_folders(&self.state)?;
-        let text = format!("{OWN} = {own}\n{LIST} = {}\n", self.list_digest()?);
+        let (list, key) = (digest(&self.list_file())?, digest(&self.identity_file())?);
+        let text = format!("{OWN} = {own}\n{LIST} = {list}\n{KEY} = {key}\n");
         self.replace(&self.memory_file(), text.as_bytes())
     }
 
@@ -242,7 +255,14 @@ impl Store {
     /// Whether the list of who may read is another one than this machine has seen.
     pub fn list_has_changed(&self) -> bool {
         self.memory()
-            .is_some_and(|memory| self.list_digest().is_ok_and(|list| list != memory.list))
+            .is_some_and(|memory| digest(&self.list_file()).is_ok_and(|list| list != memory.list))
+    }
+
+    /// Whether the file of the key is another one than opened the vault on this machine.
+    pub fn key_has_changed(&self) -> bool {
+        let noted = self.memory().and_then(|memory| memory.key);
+        let is_other = |noted| digest(&self.identity_file()).is_ok_and(|key| key != noted);
+        self.has_key_file().unwrap_or(false) && noted.is_some_and(is_other)
     }
 
     /// An error where the vault's owner is not among those who may read, or isn't known: then perhaps only
@@ -287,22 +307,23 @@ impl Store {
         Some(Memory {
             own: value(OWN)?.parse().ok()?,
             list: value(LIST)?.to_string(),
+            key: value(KEY).map(String::from),
         })
-    }
-
-    fn list_digest(&self) -> Result<String> {
-        let path = self.list_file();
-        let bytes = match contents::whole(&path) {
-            Err(error) if missing(&error) => Vec::new(),
-            bytes => bytes?,
-        };
-        let digest = Sha256::digest(bytes);
-        Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
     pub(super) fn memory_file(&self) -> PathBuf {
         self.state.join("vault")
     }
+}
+
+/// A digest of what is in a file; one that isn't there is empty.
+fn digest(path: &Path) -> Result<String> {
+    let bytes = match contents::whole(path) {
+        Err(error) if missing(&error) => Vec::new(),
+        bytes => bytes?,
+    };
+    let digest = Sha256::digest(bytes);
+    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Whether a file begins as sealed ones do, whatever it is called.
@@ -342,3 +363,4 @@ fn there(path: &Path) -> Result<bool> {
 
 const OWN: &str = "own";
 const LIST: &str = "list";
+const KEY: &str = "key";

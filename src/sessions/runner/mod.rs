@@ -269,6 +269,14 @@ impl Runner<'_> {
             SessionEnd::Paused(_) => {}
         }
         self.save()?;
+        // Nothing needs them any more, whatever becomes of this window.
+        if ended == SessionEnd::Done
+            && let Some(sealer) = self.saver.sealer()
+        {
+            sealer
+                .store()
+                .forget_partner_keys(&self.engine.session().id);
+        }
         Ok(ended)
     }
 

@@ -2,7 +2,8 @@
 //! a word of theirs is closed.
 
 use super::{NextStep, Runner, SessionEnd, help};
-use crate::ask::{Ask, Input, Reply, StepPosition, Tone, Want};
+use crate::ask::{Ask, Choice, Input, Rejection, Reply, Retry, StepPosition, Tone, Want, chosen};
+use crate::engine::Scene;
 use crate::error::Error;
 use crate::exercise::{Partner, StepKind};
 use crate::journal::vault::seal::{Identity, OpenError, Passphrase, WORK};
@@ -109,6 +110,50 @@ impl Runner<'_> {
             let (key, own) = sealer.store().make_own_key(&passphrase, WORK)?;
             self.say(Tone::Status, SET)?;
             return self.use_own_key(sealer, partner, own, &key);
+        }
+    }
+
+    /// Asks both whether they wait for a passphrase that wasn't typed, where nothing can be shown without
+    /// it. `None` where they go on.
+    pub(super) fn wait_for_passphrase(
+        &mut self,
+        place: Option<StepPosition>,
+    ) -> Result<Option<NextStep>, Error> {
+        let mut pair = Partner::PAIR.into_iter();
+        if !pair.any(|partner| self.engine.is_locked(partner)) {
+            return Ok(None);
+        }
+        if let Some(end) = self.hand_over(Some(Scene::Together), place)? {
+            return Ok(Some(end));
+        }
+        let options = [("pause", WAIT), ("go-on", GO_ON_WITHOUT)].map(|(id, label)| Choice {
+            id: id.into(),
+            label: label.into(),
+            note: None,
+        });
+        let ask = Ask {
+            place,
+            ..Ask::own_choice("locked", NOT_TYPED, &options)
+        };
+        let paused = SessionEnd::Paused(place);
+        loop {
+            let end = match chosen(&options, self.ask_once(&ask)?) {
+                Ok(Some(option)) if option.id == "go-on" => return Ok(None),
+                Ok(Some(_)) | Err(Reply::Pause) => paused,
+                Err(Reply::Leave) => SessionEnd::Left,
+                Err(Reply::Support(country)) => {
+                    self.say_support(country.as_deref())?;
+                    continue;
+                }
+                Ok(None) | Err(_) => {
+                    let reason = Rejection::not_an_option(self.engine.language());
+                    match self.reject(&ask, &reason)? {
+                        Retry::GiveUp => paused,
+                        _ => continue,
+                    }
+                }
+            };
+            return Ok(Some(NextStep::End(end)));
         }
     }
 
@@ -220,8 +265,12 @@ const AGAIN: &str = "The same passphrase again, which isn’t shown.";
 const SET: &str = "Your passphrase is set.";
 const YOUR_PASSPHRASE: &str = "type your own passphrase, which isn’t shown.\n\nEnter alone goes on \
     without it.";
-const WITHOUT_IT: &str = "What you closed under your passphrase stays closed. What you write now \
-    isn’t kept under it.";
+const WITHOUT_IT: &str = "What you closed under your passphrase stays closed, and without it nothing \
+    closed can be shown here. /pause keeps it all for another day. What you write now isn’t kept under it.";
+const NOT_TYPED: &str = "Some of this was closed under a passphrase that wasn’t typed today, so nothing closed can be \
+    shown. If you go on, what isn’t under a passphrase is erased at the end.\n\nWhat would you like to do?";
+const WAIT: &str = "Pause, and keep everything";
+const GO_ON_WITHOUT: &str = "Go on without showing anything";
 const WRONG: &str = "That isn’t the passphrase. Please try again.";
 const NOT_THE_SAME: &str = "Those two weren’t the same. Please try again.";
 const TAKE_BACK: &str = "Either of you can take back what you showed:";

@@ -44,13 +44,11 @@ impl Runner<'_> {
 
     /// Says what two people should know before the first step.
     pub(super) fn explain_closed(&mut self) -> Result<(), Error> {
-        if self.person
-            && self.engine.exercise().closes_anything()
-            && !self.keyboard.leaves_out_closed
-        {
+        let closes = self.person && !self.keyboard.leaves_out_closed;
+        if closes && self.engine.exercise().closes_anything() {
             self.say(Tone::Text, CLOSED_IS)?;
         }
-        self.keyboard.opening_unread = self.person && !self.keyboard.leaves_out_closed;
+        self.keyboard.opening_unread = closes;
         Ok(())
     }
 
@@ -105,6 +103,9 @@ impl Runner<'_> {
             if let Some(end) = self.hand_over(Some(Scene::Alone(partner)), ask.place)? {
                 return Ok(end);
             }
+            if self.engine.is_locked(partner) {
+                continue;
+            }
             let closed = self.engine.closed_of(partner);
             let lines: Vec<String> = closed.iter().map(|answer| self.as_asked(answer)).collect();
             let first = closed.first().map(|answer| answer.id());
@@ -127,6 +128,9 @@ impl Runner<'_> {
                     return Ok(NextStep::GoOn);
                 }
             }
+        }
+        if let Some(end) = self.wait_for_passphrase(ask.place)? {
+            return Ok(end);
         }
         let ids = self.engine.shared_ids();
         // A skip, heavy words and a no all look the same from outside.
@@ -274,14 +278,12 @@ impl Runner<'_> {
                 .parse()
                 .unwrap_or_else(|_| AnswerId::new(&step.id, 1))
         };
-        let options: Vec<Choice> = options
-            .iter()
-            .map(|(id, label)| Choice {
-                id: (*id).to_string(),
-                label: (*label).to_string(),
-                note: None,
-            })
-            .collect();
+        let choice = |(id, label): &(&str, &str)| Choice {
+            id: (*id).to_string(),
+            label: (*label).to_string(),
+            note: None,
+        };
+        let options: Vec<Choice> = options.iter().map(choice).collect();
         let ask = Ask {
             id: id.to_string(),
             place: step.place,

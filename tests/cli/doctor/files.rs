@@ -143,6 +143,17 @@ fn what_lies_or_is_named_wrongly_comes_to_its_place() {
 }
 
 #[test]
+fn a_folder_whose_disk_is_away_is_not_moved() {
+    let (sandbox, _) = well();
+    let year = sandbox.home().join("sessions/2025");
+    symlink("/media/away/2025", &year).unwrap();
+    let output = sandbox.run(&["doctor", "--repair"]);
+    assert!(output.to_string().contains("leads nowhere"), "{output}");
+    assert_eq!(output.code, Some(6), "{output}");
+    assert!(year.is_symlink());
+}
+
+#[test]
 fn what_is_no_file_is_moved_and_what_a_link_leads_to_stays() {
     let (sandbox, month) = well();
     let place = |digit: char| month.join(format!("20261101T000000.000Z-0000000{digit}.toml"));
