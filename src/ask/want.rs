@@ -72,6 +72,14 @@ impl Want {
         }
     }
 
+    /// Whether words of their own can be an answer.
+    pub fn takes_words(&self) -> bool {
+        matches!(
+            self,
+            Self::Line | Self::Text | Self::One { other: Some(_), .. }
+        )
+    }
+
     /// The options, where there are some.
     pub fn options(&self) -> Option<&[Choice]> {
         match self {

@@ -49,6 +49,8 @@ pub struct PlainPrompter<K, W> {
     given: Option<(String, Vec<String>)>,
     /// A line that may be a command; with Enter alone, or typed again, it is text.
     doubted: Option<String>,
+    /// Words of their own may answer the question.
+    takes_words: bool,
     told: bool,
     /// The time of whoever has the floor.
     floor: Option<FloorTime>,
@@ -84,6 +86,7 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
             unfinished: None,
             given: None,
             doubted: None,
+            takes_words: false,
             told: false,
             floor: None,
             told_it_stays: false,
@@ -193,9 +196,12 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
                 TypedLine::Reply(reply) => return Ok(LineOutcome::Reply(reply)),
                 TypedLine::Doubtful(what) if doubted.as_ref() != Some(&typed.text) => {
                     let keeps = self.language.translate(ENTER_KEEPS);
-                    self.lines(&format!("{what} {keeps}"))?;
+                    self.lines(&match self.takes_words {
+                        true => format!("{what} {keeps}"),
+                        false => what,
+                    })?;
                     self.cue()?;
-                    self.doubted = Some(typed.text);
+                    self.doubted = self.takes_words.then_some(typed.text);
                 }
                 TypedLine::Doubtful(_) => return Ok(LineOutcome::Words(typed.text)),
                 TypedLine::Words(words) => return Ok(LineOutcome::Words(words)),
@@ -309,6 +315,7 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
         if !going_on && (ask.hand_over || ask.is_delicate()) {
             self.keyboard.drop_typeahead();
         }
+        self.takes_words = ask.want.takes_words();
         if ask.private {
             self.tell_that_it_stays()?;
         }

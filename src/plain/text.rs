@@ -256,6 +256,21 @@ mod tests {
     }
 
     #[test]
+    fn that_enter_alone_keeps_a_line_is_said_only_where_words_can_be_an_answer() {
+        let wants = [Want::Text, Want::Line, Want::YesNo, Want::Date];
+        for (want, says) in wants.into_iter().zip([true, true, false, false]) {
+            let mut out = Vec::new();
+            let keep = Arc::new(KeptText::default());
+            let lines = Lines(vec!["/paus", "/pause"]);
+            let mut prompter = PlainPrompter::new(lines, &mut out, 80, keep);
+            prompter.ask(&Ask::own("what", "What?", want)).unwrap();
+            drop(prompter);
+            let out = String::from_utf8(out).unwrap();
+            assert_eq!(out.contains("Enter alone keeps it as text."), says, "{out}");
+        }
+    }
+
+    #[test]
     fn that_saving_fails_and_that_it_works_again_is_said_once_each() {
         use SavingState::{Failing, Saved, Waiting};
         let states = vec![Saved, Failing, Failing, Waiting, Saved];

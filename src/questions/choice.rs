@@ -6,7 +6,7 @@ use dialoguer::theme::SimpleTheme;
 use dialoguer::{FuzzySelect, Input};
 
 use super::theme::SearchTheme;
-use super::{Asker, COMMANDS};
+use super::{Asker, COMMANDS, NEXT_ROW};
 use crate::error::Result;
 use crate::text::{cut, inert, name_key, width, wrap_indented};
 
@@ -46,7 +46,7 @@ impl Asker<'_> {
             .max_length(self.rows.saturating_sub(4));
         loop {
             let select = select.clone();
-            let found = self.by_keys(|term| search(term, select, &theme))?;
+            let found = self.by_keys(NEXT_ROW, |term| search(term, select, &theme))?;
             let command = match found {
                 Found::Command(typed) => typed,
                 Found::Entry(at) => {

@@ -52,6 +52,11 @@ impl Asker<'_> {
     ///
     /// The terminal is gone.
     pub fn confirm(&mut self, question: &str) -> Result<bool> {
+        self.confirmed(question, NEXT_ROW)
+    }
+
+    /// Whether they say yes. `way_out` is what a signal shows that ends the run meanwhile.
+    fn confirmed(&mut self, question: &str, way_out: &'static str) -> Result<bool> {
         let mut lines = wrap(question, width(self.columns).saturating_sub(CHOICES.len()));
         // Keys are read behind the last line alone.
         let question = lines.pop().unwrap_or_default();
@@ -70,7 +75,7 @@ impl Asker<'_> {
             };
             let input = Input::<String>::with_theme(&CharacterTheme).with_prompt(question.as_str());
             let input = input.allow_empty(true).validate_with(known);
-            let typed = self.by_keys(|term| input.interact_text_on(term))?;
+            let typed = self.by_keys(way_out, |term| input.interact_text_on(term))?;
             if !self.fulfils(&typed)? {
                 return Ok(said_yes(&typed) == Some(true));
             }
@@ -97,7 +102,7 @@ impl Asker<'_> {
                     let other = || format!("That isn’t {name}. Enter alone changes nothing.");
                     fits.then_some(()).ok_or_else(other)
                 });
-            let typed = self.by_keys(|term| input.interact_text_on(term))?;
+            let typed = self.by_keys(NEXT_ROW, |term| input.interact_text_on(term))?;
             if !self.fulfils(&typed)? {
                 return Ok(is_name(&typed));
             }
@@ -123,7 +128,7 @@ impl Asker<'_> {
         loop {
             let input = Input::<String>::with_theme(&SimpleTheme).with_prompt(word);
             let input = input.allow_empty(true);
-            let typed = self.by_keys(|term| input.interact_text_on(term))?;
+            let typed = self.by_keys(NEXT_ROW, |term| input.interact_text_on(term))?;
             if !self.fulfils(&typed)? {
                 return Ok(Some(typed.trim().to_string()));
             }
@@ -152,7 +157,7 @@ impl Asker<'_> {
             TypedLine::Reply(Reply::Leave) => {
                 if self.keys {
                     self.show(ERASE);
-                    let older = self.confirm(ERASE_ALL)?;
+                    let older = self.confirmed(ERASE_ALL, ERASE)?;
                     self.show(ERASE);
                     self.show(if older { ERASE_OLDER } else { "" });
                 }
@@ -178,9 +183,14 @@ impl Asker<'_> {
         }
     }
 
-    fn by_keys<T>(&mut self, ask: impl FnOnce(&Term) -> dialoguer::Result<T>) -> Result<T> {
+    /// Lets dialoguer ask. `way_out` is what a signal shows that ends the run meanwhile.
+    fn by_keys<T>(
+        &mut self,
+        way_out: &'static str,
+        ask: impl FnOnce(&Term) -> dialoguer::Result<T>,
+    ) -> Result<T> {
         self.show(REPORTS_OFF);
-        let unseen = signals::before_question();
+        let unseen = signals::before_question(way_out);
         let asked = ask(&Term::stderr());
         drop(unseen);
         asked.map_err(|dialoguer::Error::IO(error)| {
@@ -232,6 +242,9 @@ pub fn is_hidden_command(line: &str) -> bool {
 fn unread(error: &std::io::Error) -> Error {
     Error::failed("could not read what was typed").because(error)
 }
+
+/// Goes below what is shown.
+const NEXT_ROW: &str = "\r\n";
 
 // Texts for people.
 const YES_OR_NO: &str = "Type y or n, then press Enter.";

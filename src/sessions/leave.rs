@@ -4,12 +4,11 @@ use super::Persistence;
 use super::runner::SessionEnd;
 use super::screen::PersonScreen;
 use super::signals::{NOTHING_KEPT, SignalContext, not_all_saved};
-use crate::ask::SupportPage;
 use crate::engine::Engine;
 use crate::error::Exit;
 use crate::exercise::Asking;
 use crate::home::world::World;
-use crate::safety::SafetyTexts;
+use crate::safety::{SafetyTexts, Support};
 use crate::text::language::Language;
 
 /// Takes leave of the person, after a last text where there is one.
@@ -19,9 +18,10 @@ pub(super) fn part(
     screen: PersonScreen,
     (how, last): (SessionEnd, Option<String>),
     engine: &Engine,
-    support: &SupportPage<'_>,
+    support: &Support,
 ) -> Exit {
     context.end();
+    let page = |country: Option<&str>| support.short_page(country);
     let language = context.language;
     let kept = context.persistence != Persistence::Nothing;
     let saver = context
@@ -30,14 +30,14 @@ pub(super) fn part(
         .filter(|_| kept && how != SessionEnd::Left);
     // They may have gone on without saving.
     if let Some(error) = saver.and_then(|saver| saver.flush().err()) {
-        screen.finish(None, support);
+        screen.finish(None, &page);
         world.tell(&format!("\n{}\n", not_all_saved(&error, language)));
         return Exit::Failed;
     }
     match how {
-        SessionEnd::Left => leave(world, context, screen),
+        SessionEnd::Left => leave(world, context, screen, support),
         SessionEnd::Paused(at) => {
-            screen.finish(None, support);
+            screen.finish(None, &page);
             if !kept {
                 world.tell(&format!("\n{}\n", language.translate(NOTHING_KEPT)));
                 return Exit::Done;
@@ -52,7 +52,7 @@ pub(super) fn part(
             Exit::Paused
         }
         SessionEnd::Done => {
-            if screen.finish(last.as_deref(), support) {
+            if screen.finish(last.as_deref(), &page) {
                 world.tell(&format!(
                     "{}\n",
                     SafetyTexts::built_in(context.language).left
@@ -81,9 +81,14 @@ fn how_to_read(engine: &Engine, language: Language) -> String {
 }
 
 /// Leaves nothing of ours in view, and one neutral line.
-pub(super) fn leave(world: &mut World<'_>, context: &SignalContext, screen: PersonScreen) -> Exit {
+pub(super) fn leave(
+    world: &mut World<'_>,
+    context: &SignalContext,
+    screen: PersonScreen,
+    support: &Support,
+) -> Exit {
     context.end();
-    screen.leave(context.language);
+    screen.leave(context.language, &|country| support.short_page(country));
     world.tell(&format!(
         "{}\n",
         SafetyTexts::built_in(context.language).left

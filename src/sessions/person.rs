@@ -94,7 +94,9 @@ impl<'r> PersonRun<'r> {
             let head = Some(&request.head);
             match ask_privately(&mut screen, self.home, head, self.context.language)? {
                 GateOutcome::Pass => {}
-                GateOutcome::Leave => return ended(leave(world, &self.context, screen)),
+                GateOutcome::Leave => {
+                    return ended(leave(world, &self.context, screen, &self.support()));
+                }
                 GateOutcome::Instead(id) => return self.alone(world, screen, &id),
             }
         }
@@ -105,7 +107,9 @@ impl<'r> PersonRun<'r> {
                     match paused::ask(&mut screen, self.home, self.spoken(world), head)? {
                         PausedChoice::New => {}
                         PausedChoice::GoOn(id) => go_on = Some(id),
-                        PausedChoice::Leave => return ended(leave(world, &self.context, screen)),
+                        PausedChoice::Leave => {
+                            return ended(leave(world, &self.context, screen, &self.support()));
+                        }
                         PausedChoice::Stop => {
                             screen.finish(None, &|country| self.support().short_page(country));
                             return ended(Exit::Paused);
@@ -137,7 +141,9 @@ impl<'r> PersonRun<'r> {
             match paused::ask(&mut screen, home, self.spoken(world), head)? {
                 PausedChoice::New => {}
                 PausedChoice::GoOn(id) => go_on = Some(id),
-                PausedChoice::Leave => return ended(leave(world, &self.context, screen)),
+                PausedChoice::Leave => {
+                    return ended(leave(world, &self.context, screen, &self.support()));
+                }
                 PausedChoice::Stop => {
                     screen.finish(None, &|country| self.support().short_page(country));
                     return ended(Exit::Paused);
@@ -158,7 +164,9 @@ impl<'r> PersonRun<'r> {
                     });
                     return ended(Exit::Done);
                 }
-                TwoOutcome::Leave => return ended(leave(world, &self.context, screen)),
+                TwoOutcome::Leave => {
+                    return ended(leave(world, &self.context, screen, &self.support()));
+                }
             }
         }
         let mut scope = StepsScope::Whole;
@@ -172,7 +180,7 @@ impl<'r> PersonRun<'r> {
             match asked.map_err(|error| gone(&error))? {
                 Some(true) => scope = StepsScope::WithoutClosed,
                 Some(false) => {}
-                None => return ended(leave(world, &self.context, screen)),
+                None => return ended(leave(world, &self.context, screen, &self.support())),
             }
         }
         self.steps(world, screen, start, prefilled, scope)
@@ -271,7 +279,10 @@ impl<'r> PersonRun<'r> {
         let ran = match run.run(world, home, &mut rest, saver.as_ref(), &mut listener) {
             // They left where saving fails.
             Err(error) if error.exit == Exit::Done => {
-                return Ok((leave(world, &self.context, screen), NextWish::Leave));
+                return Ok((
+                    leave(world, &self.context, screen, &self.support()),
+                    NextWish::Leave,
+                ));
             }
             ran => ran?,
         };
@@ -294,14 +305,13 @@ impl<'r> PersonRun<'r> {
             _ => ran.end,
         };
         let last = wish.is_none().then(|| ran.engine.closing());
-        let support = |country: Option<&str>| self.support().short_page(country);
         let exit = part(
             world,
             &self.context,
             screen,
             (end, last),
             &ran.engine,
-            &support,
+            &self.support(),
         );
         let session = ran.engine.session();
         if persistence == Persistence::Save {
@@ -344,7 +354,9 @@ pub fn private_screen(
     let run = PersonRun::new(home, &options, mode, Persistence::Save, language);
     let mut screen = run.open(world, true)?;
     match ask_privately(&mut screen, home, None, language)? {
-        GateOutcome::Pass | GateOutcome::Leave => Ok(leave(world, &run.context, screen)),
+        GateOutcome::Pass | GateOutcome::Leave => {
+            Ok(leave(world, &run.context, screen, &run.support()))
+        }
         GateOutcome::Instead(id) => Ok(run.alone(world, screen, &id)?.0),
     }
 }

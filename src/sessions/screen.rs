@@ -127,12 +127,12 @@ impl PersonScreen {
 
     /// Ends with nothing of ours in view. What was scrolled away goes only if they say so: an
     /// empty window is itself noticed.
-    pub(super) fn leave(self, language: Language) {
+    pub(super) fn leave(self, language: Language, support: &SupportPage<'_>) {
         let Self::Terminal(mut terminal, private) = self else {
             return;
         };
         let _ = terminal.erase_visible();
-        if !private && asked_to_erase_all(&mut terminal, language) {
+        if !private && asked_to_erase_all(&mut terminal, language, support) {
             let _ = terminal.erase_scrollback();
         } else if !private {
             let _ = terminal.erase_visible();
@@ -148,13 +148,27 @@ impl PersonScreen {
 }
 
 /// Asks about the text that was scrolled away. It can be more than ours.
-fn asked_to_erase_all(terminal: &mut Terminal, language: Language) -> bool {
+fn asked_to_erase_all(
+    terminal: &mut Terminal,
+    language: Language,
+    support: &SupportPage<'_>,
+) -> bool {
     // Enter alone keeps it: an empty window is itself noticed.
     let ask = Ask {
         initial: Some(String::from("no")),
         ..Ask::own("erase", language.translate(ERASE_ALL), Want::YesNo)
     };
-    matches!(terminal.ask(&ask), Ok(Reply::Answer(Input::Words(words))) if words == "yes")
+    loop {
+        let page = match terminal.ask(&ask) {
+            Ok(Reply::Support(country)) => support(country.as_deref()),
+            reply => {
+                return matches!(reply, Ok(Reply::Answer(Input::Words(words))) if words == "yes");
+            }
+        };
+        if terminal.say(&Note::new(Tone::Text, page)).is_err() {
+            return false;
+        }
+    }
 }
 
 /// Opens the person's own editor from plain mode.

@@ -19,6 +19,7 @@ use crate::error::{Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::{Lock, Writer};
+use crate::safety::Support;
 use crate::session::{self, AnswerId, Session};
 use crate::text::language::Language;
 
@@ -26,6 +27,7 @@ use crate::text::language::Language;
 pub struct SingleQuestion {
     screen: PersonScreen,
     context: Arc<SignalContext>,
+    support: Support,
     go_on: String,
     /// They would rather not say.
     left_out: bool,
@@ -78,6 +80,7 @@ impl SingleQuestion {
         Ok(Self {
             screen,
             context,
+            support: home.shelf.support(),
             go_on,
             left_out: false,
         })
@@ -92,7 +95,7 @@ impl SingleQuestion {
     ) -> Result<std::result::Result<Self, Exit>> {
         match ask_privately(&mut self.screen, home, None, Language::English)? {
             GateOutcome::Pass => Ok(Ok(self)),
-            GateOutcome::Leave => Ok(Err(leave(world, &self.context, self.screen))),
+            GateOutcome::Leave => Ok(Err(leave(world, &self.context, self.screen, &self.support))),
             GateOutcome::Instead(id) => {
                 let options = AnswerOptions::default();
                 let mode = Mode::decide(&options, &world.terminal);
@@ -217,7 +220,7 @@ impl SingleQuestion {
             saver.flush()?;
         }
         if matches!(came, QuestionOutcome::Leave) {
-            return Ok(leave(world, &self.context, self.screen));
+            return Ok(leave(world, &self.context, self.screen, &self.support));
         }
         let last = stopped(&self.context, &self.go_on);
         self.finish();

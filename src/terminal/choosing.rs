@@ -23,6 +23,9 @@ const IN_VIEW: usize = 12;
 /// The rows that a list has in any case.
 const AT_LEAST: usize = 4;
 
+/// So many rows of what is asked stay in view beside a message, where a few entries do.
+const QUESTION: usize = 3;
+
 /// The most numbers that stand in a row.
 const MOST_NUMBERS: usize = 11;
 
@@ -86,7 +89,7 @@ impl<'a> ListQuestion<'a> {
             message: question.message.clone(),
             warned: None,
             planned: None,
-            takes_words: matches!(&question.ask.want, Want::One { other: Some(_), .. }),
+            takes_words: question.ask.want.takes_words(),
             own: String::new(),
             standing: !typed.is_empty(),
         }
@@ -217,10 +220,11 @@ impl<'a> ListQuestion<'a> {
         let width = width(size);
         let message = self.message.as_ref();
         let message = message.map_or(Vec::new(), |message| message_lines(message, size));
-        // A few entries stay in view beside a message; what is read first gives way.
-        let room = self.room(size);
-        let few = self.list.wanted(width).min(room).min(AT_LEAST);
-        let room = room.saturating_sub(message.len()).max(few).max(1);
+        // What is read first gives way to a message; entries do where only the question is left, but for a few.
+        let wanted = self.list.wanted(width).min(self.room(size));
+        let question = self.head.kept.len().min(QUESTION);
+        let room = size.rows.saturating_sub(message.len() + question + 2);
+        let room = room.min(wanted).max(wanted.min(AT_LEAST)).max(1);
         let list = self.list.rows(width, room);
         let others = list.len() + message.len() + 2;
         let mut rows = above(&self.head.kept, others, size).to_vec();

@@ -109,6 +109,8 @@ struct TerminalChanges {
     pastes_marked: bool,
     /// The bytes that lead to a free row below what is shown.
     way_out: String,
+    /// Whether what is shown goes, whatever ends it.
+    erases: bool,
 }
 
 /// Remembers the terminal as it was and puts it back. Shared by the thread that prompts, the one
@@ -215,6 +217,11 @@ impl Guard {
         })
     }
 
+    /// From now on nothing that is shown stays, whatever ends it.
+    pub(super) fn erase_at_the_end(&self) {
+        self.changes().erases = true;
+    }
+
     /// Whether the alternate screen is shown.
     pub(super) fn is_alternate(&self) -> bool {
         self.changes().alternate
@@ -249,7 +256,11 @@ impl Guard {
         let mut bytes = String::new();
         let mut leave = "\x1b[?1049l";
         if let Some(mut changes) = changes {
-            bytes.push_str(&std::mem::take(&mut changes.way_out));
+            let way_out = std::mem::take(&mut changes.way_out);
+            bytes.push_str(match changes.erases && !way_out.is_empty() {
+                true => ERASE,
+                false => &way_out,
+            });
             changes.pastes_marked = false;
             leave = match std::mem::take(&mut changes.alternate) {
                 true => LEAVE_ALTERNATE,

@@ -165,7 +165,11 @@ impl Terminal {
     /// Takes away what was shown, for leaving without a trace: clears what is visible on the main
     /// screen, or just leaves the alternate one when all was shown there.
     pub fn erase_visible(&mut self) -> io::Result<()> {
-        let erased = self.erase(self.privacy == Privacy::Main);
+        let on_main = self.privacy == Privacy::Main;
+        if on_main {
+            self.screen.guard().erase_at_the_end();
+        }
+        let erased = self.erase(on_main);
         self.unless_over(erased)
     }
 

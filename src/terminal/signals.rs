@@ -151,8 +151,9 @@ pub(super) fn hide_control_keys() -> UnseenKeys {
 }
 
 /// Makes ready for a question outside a session, whose keys somebody else reads: what was typed
-/// before it is dropped, and a signal that ends the program gives the terminal back as it is now.
-pub fn before_question() -> UnseenKeys {
+/// before it is dropped, and a signal that ends the program gives the terminal back as it is now, behind
+/// `way_out`.
+pub fn before_question(way_out: &'static str) -> UnseenKeys {
     let _ = termios::tcflush(io::stdin(), QueueSelector::IFlush);
     let Ok(modes) = termios::tcgetattr(io::stdin()) else {
         return UnseenKeys(None);
@@ -169,7 +170,7 @@ pub fn before_question() -> UnseenKeys {
             }
         }
         let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &modes);
-        let _ = io::stderr().write_all(b"\r\n\x1b[?25h");
+        let _ = write!(io::stderr(), "{way_out}\x1b[?25h");
         String::new()
     });
     let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &unseen);

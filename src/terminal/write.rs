@@ -142,7 +142,7 @@ impl Terminal {
         if writing.area.buffer.text().len() != before {
             self.changed(writing);
         }
-        let takes_words = matches!(writing.question.ask.want, Want::Line | Want::Text);
+        let takes_words = writing.question.ask.want.takes_words();
         match meant {
             Submit::NewLine | Submit::Done if writing.leaves_out() => return Ok(Some(Reply::Skip)),
             Submit::NewLine => {

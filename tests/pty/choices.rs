@@ -95,6 +95,16 @@ fn help_lines_and_the_way_out_are_found_in_a_search() {
     screen.send("y\r");
     ends_well(&mut screen, 0);
     assert_eq!(screen.everything().join(" ").trim(), "Done.");
+
+    let mut screen = home.open(&["exercise"], USUAL);
+    wait_keys(&screen, "Search: |");
+    screen.send("/leave");
+    screen.wait_words("Command: /leave");
+    screen.send("\r");
+    screen.wait_somewhere("Clear all older text");
+    screen.send(CTRL_C);
+    ends_well(&mut screen, 130);
+    assert_eq!(screen.rows().join("").trim(), "");
 }
 
 #[test]

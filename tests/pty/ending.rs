@@ -308,3 +308,23 @@ fn a_letter_from_the_page_behind_the_safety_question_ends_as_for_somebody_in_dan
 }
 
 const DONE: &str = "Finish and save";
+
+#[test]
+fn the_question_after_leave_shows_help_lines_and_ctrl_c_leaves_nothing_of_it() {
+    let home = Home::with(TEA);
+    for window in [USUAL, SMALL] {
+        let mut screen = home.open(&["exercise", "tea"], window);
+        screen.wait_list("Green tea");
+        screen.send("/leave\r");
+        screen.wait_list("Clear all older text");
+        screen.send("/support\r");
+        screen.wait_somewhere("If a life is in danger now, call");
+        screen.turn_pages("Clear all older text");
+        screen.wait_list("Clear all older text");
+        screen.send("\x03");
+        assert_eq!(screen.wait_exit(), 130);
+        screen.wait_sane();
+        let shown = screen.rows().join("");
+        assert!(shown.trim().is_empty(), "{shown}");
+    }
+}

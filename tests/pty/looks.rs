@@ -249,3 +249,40 @@ fn an_error_begins_with_a_word_in_bold_and_not_where_nothing_may_be_styled() {
         );
     }
 }
+
+#[test]
+fn a_message_hides_no_option_while_what_is_above_can_give_way() {
+    let options = [
+        "Green tea",
+        "Mint",
+        "Sage",
+        "Thyme",
+        "Nettle",
+        "Lime blossom",
+    ];
+    let listed = options.map(|label| {
+        let id = label.to_lowercase().replace(' ', "-");
+        format!("{{ id = \"{id}\", label = \"{label}\" }}")
+    });
+    let prompt = "There are many, and each of them has a day of its own.\\n\\n".repeat(6);
+    let tea = TEA
+        .replacen(
+            "{ id = \"green\", label = \"Green tea\" }, { id = \"mint\", label = \"Mint\" }",
+            &listed.join(", "),
+            1,
+        )
+        .replacen("Which tea do", &format!("{prompt}Which tea do"), 1);
+    let home = Home::with(&tea);
+    let mut screen = home.open(&["exercise", "tea"], USUAL);
+    screen.wait_list("Lime blossom");
+    screen.send("99\r");
+    screen.wait_somewhere("Choose one of the six");
+    let rows = screen.wait_list("Lime blossom").join("\n");
+    for shown in options.iter().chain(&["Which tea do you like?"]) {
+        assert!(rows.contains(shown), "{shown}: {rows}");
+    }
+    screen.send("/leave\r");
+    screen.wait_words("Clear all older text");
+    screen.send("\r");
+    assert_eq!(screen.wait_exit(), 0);
+}
