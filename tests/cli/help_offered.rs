@@ -70,6 +70,32 @@ fn a_program_is_told_once_of_heavy_words_in_any_text() {
 }
 
 #[test]
+fn in_german_heavy_words_are_heard_and_nothing_else_is_said() {
+    for (lang, words, is_told) in [
+        ("de", "Er schlägt mich, wenn er trinkt.", true),
+        (
+            "de",
+            "Tut mir leid, aber du hast angefangen. Sorry if you were hurt.",
+            false,
+        ),
+        ("fr", "Er schlägt mich, wenn er trinkt.", false),
+    ] {
+        let sandbox = Sandbox::new();
+        let vow = VOW.replace("lang = \"en\"", &format!("lang = \"{lang}\""));
+        sandbox.write("home/exercises/vow.toml", vow);
+        let answers = ["vow", "more"].map(|id| {
+            serde_json::json!({ "type": "answer", "id": id, "value": words }).to_string() + "\n"
+        });
+        let output = sandbox.run_with(&["exercise", "vow", "--io", "json"], answers.concat());
+        let told = is_told.then_some(r#"{"type":"support","id":"vow"}"#);
+        assert_eq!(types(&output, "support"), Vec::from_iter(told), "{output}");
+        assert_eq!(types(&output, "finding"), [""; 0], "{output}");
+        let notes = types(&output, "note").concat();
+        assert_eq!(notes.contains("klingt sehr schwer"), is_told, "{notes}");
+    }
+}
+
+#[test]
 fn a_promise_that_watches_over_somebody_draws_one_soft_line_and_nothing_else() {
     for vow in [
         "I will share my location with you every evening at eight.",

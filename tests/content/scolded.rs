@@ -81,3 +81,16 @@ fn what_somebody_is_sorry_to_have_done_to_them_is_harm_they_name() {
         ],
     );
 }
+
+#[test]
+fn heavy_words_in_german_are_heard_and_everyday_ones_are_not() {
+    let rules = Rules::built_in(Subject::Opening);
+    let heavy = include_str!("../fixtures/review/heavy-german.txt");
+    let light = include_str!("../fixtures/review/light-german.txt");
+    for (texts, is_heavy) in [(heavy, true), (light, false)] {
+        assert!(texts.lines().count() >= 60);
+        for text in texts.lines() {
+            assert_eq!(rules.review(text, None).heavy, is_heavy, "{text}");
+        }
+    }
+}

@@ -19,6 +19,9 @@ pub(super) const AT_A_TIME: usize = 3;
 /// The language that the rules are for.
 const LANG: &str = "en";
 
+/// The language of which they know heavy words, and nothing else.
+const HEARD_ONLY: &str = "de";
+
 /// A text of which something was said.
 pub(super) struct ReviewedText<'t> {
     /// Where its step stands.
@@ -135,13 +138,14 @@ impl Runner<'_> {
         id: &AnswerId,
         place: Option<StepPosition>,
     ) -> Result<NextStep, Error> {
-        let lang = &self.engine.exercise().head.lang;
-        if lang.split('-').next() != Some(LANG) {
-            return Ok(NextStep::GoOn);
-        }
-        let Some(draft) = self.engine.text_of(id) else {
+        let lang = self.engine.exercise().head.lang.split('-').next();
+        let hears = [LANG, HEARD_ONLY].iter().any(|known| lang == Some(known));
+        let Some(draft) = self.engine.text_of(id).filter(|_| hears) else {
             return Ok(NextStep::GoOn);
         };
+        if lang == Some(HEARD_ONLY) {
+            return self.listen(&draft, place);
+        }
         let Some(subject) = draft.rules.as_deref().and_then(Subject::from_name) else {
             return self.listen(&draft, place);
         };
