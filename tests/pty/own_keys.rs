@@ -184,6 +184,12 @@ fn who_goes_on_without_their_passphrase_leaves_closed_what_they_closed() {
     resumed.wait_words("type your own passphrase");
     std::thread::sleep(std::time::Duration::from_millis(700));
     resumed.send("\r");
+    let said = resumed.wait_words("kept under your passphrase").join(" ");
+    assert!(
+        said.contains("closed under your passphrase stays closed"),
+        "{said}"
+    );
+    resumed.send("\r");
     take(&resumed, "Now Il, alone");
     without_own_key(&resumed);
     resumed.wait_words("what do you wish for?");
@@ -339,4 +345,20 @@ fn a_misspelled_name_is_asked_about_and_finds_the_key() {
     write(&screen, "Now Mo, alone", "rest", "5");
     take(&screen, "Now Ilir, alone");
     screen.wait_words("type your own passphrase");
+}
+
+#[test]
+fn who_writes_without_the_passphrase_they_have_is_told_what_becomes_of_it() {
+    let (home, _) = with_partner();
+    let screen = to_first_hand_over(&home);
+    write(&screen, "Now Mo, alone", "rest", "5");
+    take(&screen, "Now Il, alone");
+    screen.wait_words("type your own passphrase");
+    std::thread::sleep(std::time::Duration::from_millis(700));
+    screen.send("\r");
+    let said = screen.wait_words("kept under your passphrase").join(" ");
+    // Nothing was closed under it yet.
+    assert!(!said.contains("What you closed"), "{said}");
+    screen.send("\r");
+    screen.wait_words("what do you wish for?");
 }

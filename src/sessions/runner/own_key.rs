@@ -64,10 +64,7 @@ impl Runner<'_> {
             let passphrase = match self.passphrase(partner, &prompt, place)? {
                 PassphraseReply::Words(passphrase) => passphrase,
                 PassphraseReply::End(end) => return Ok(Some(NextStep::End(end))),
-                PassphraseReply::None => {
-                    self.say(Tone::Status, WITHOUT_IT)?;
-                    return Ok(None);
-                }
+                PassphraseReply::None => return self.go_on_without(partner, place),
             };
             let session = &self.engine.session().id;
             match sealer.store().unlock_own_key(session, &own, &passphrase) {
@@ -79,6 +76,25 @@ impl Runner<'_> {
                 Err(error) => return Err(error.into()),
             }
         }
+    }
+
+    /// Says what comes of going on without the passphrase, and waits until it is read: the next screen can
+    /// be the other's.
+    fn go_on_without(
+        &mut self,
+        partner: Partner,
+        place: Option<StepPosition>,
+    ) -> Result<Option<NextStep>, Error> {
+        let words = match self.engine.has_closed(partner) {
+            true => format!("{STAYS_CLOSED} {NOT_UNDER_IT}"),
+            false => String::from(NOT_UNDER_IT),
+        };
+        let ask = Ask {
+            private: true,
+            person: Some(partner),
+            ..Ask::own("without", &words, Want::Ready)
+        };
+        self.until_read(&ask, place)
     }
 
     /// Asks whether they want one for what they close here.
@@ -265,8 +281,10 @@ const AGAIN: &str = "The same passphrase again, which isn’t shown.";
 const SET: &str = "Your passphrase is set.";
 const YOUR_PASSPHRASE: &str = "type your own passphrase, which isn’t shown.\n\nEnter alone goes on \
     without it.";
-const WITHOUT_IT: &str = "What you closed under your passphrase stays closed, and without it nothing \
-    closed can be shown here. /pause keeps it all for another day. What you write now isn’t kept under it.";
+const STAYS_CLOSED: &str = "What you closed under your passphrase stays closed, and without it nothing \
+    closed can be shown here. /pause keeps it all for another day.";
+const NOT_UNDER_IT: &str =
+    "What you write now isn’t kept under your passphrase: what isn’t shown is erased at the end.";
 const NOT_TYPED: &str = "Some of this was closed under a passphrase that wasn’t typed today, so nothing closed can be \
     shown. If you go on, what isn’t under a passphrase is erased at the end.\n\nWhat would you like to do?";
 const WAIT: &str = "Pause, and keep everything";
