@@ -70,6 +70,7 @@ impl Engine {
         template.fill_with_names(
             |reference| self.quoted(&met, slot, reference),
             |name| self.name_of(name, slot),
+            self.session().short_id(),
         )
     }
 

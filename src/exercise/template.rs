@@ -1,6 +1,6 @@
 //! Texts that quote earlier answers: `{{step-id}}`, `{{exercise-id/step-id}}`,
-//! `{{step-id|otherwise}}`, names in an exercise for two, such as `{{@me}}`, and `{{{{` for a literal
-//! `{{`.
+//! `{{step-id|otherwise}}`, names in an exercise for two, such as `{{@me}}`, `{{@session}}` for how this
+//! session is called in a command, and `{{{{` for a literal `{{`.
 
 use std::ops::Range;
 
@@ -23,6 +23,8 @@ pub enum TemplatePiece {
     Answer(Reference),
     /// The name of one of two people.
     Name(PersonName),
+    /// What this session is called in a command.
+    Session,
 }
 
 /// Which answer a template quotes.
@@ -77,6 +79,10 @@ const GAP: &str = "\n\n";
 const OPEN: &str = "{{";
 const CLOSE: &str = "}}";
 const LITERAL: &str = "{{{{";
+const SESSION: &str = "@session";
+
+/// What stands for a session in a command where there is none yet: the newest.
+const NEWEST: &str = "last";
 
 fn words(text: &str) -> TemplateMatch {
     TemplateMatch::Piece(TemplatePiece::Text(text.to_string()))
@@ -91,6 +97,9 @@ fn quote(text: &str) -> (usize, TemplateMatch) {
     if let Some(next) = inside.find(OPEN) {
         let message = "these braces aren’t closed before the next ones";
         return (OPEN.len() + next, TemplateMatch::Bad(message));
+    }
+    if inside.trim() == SESSION {
+        return (length, TemplateMatch::Piece(TemplatePiece::Session));
     }
     if let Some(name) = PersonName::from_word(inside.trim()) {
         return (length, TemplateMatch::Piece(TemplatePiece::Name(name)));
@@ -139,21 +148,22 @@ impl Template {
     pub fn references(&self) -> impl Iterator<Item = &Reference> {
         self.pieces.iter().filter_map(|piece| match piece {
             TemplatePiece::Answer(reference) => Some(reference),
-            TemplatePiece::Text(_) | TemplatePiece::Name(_) => None,
+            TemplatePiece::Text(_) | TemplatePiece::Name(_) | TemplatePiece::Session => None,
         })
     }
 
     /// The text with every quote filled in by `answer`, in one pass: what is quoted is never read
     /// as a template again. What has neither answer nor otherwise leaves nothing. Names are letters.
     pub fn fill(&self, answer: impl FnMut(&Reference) -> Option<String>) -> String {
-        self.fill_with_names(answer, |name| name.letter().to_string())
+        self.fill_with_names(answer, |name| name.letter().to_string(), NEWEST)
     }
 
-    /// The same, with the names that `name` gives.
+    /// The same, with the names that `name` gives, in a session that commands call `session`.
     pub fn fill_with_names(
         &self,
         mut answer: impl FnMut(&Reference) -> Option<String>,
         name: impl Fn(PersonName) -> String,
+        session: &str,
     ) -> String {
         let mut text = String::new();
         // Where the paragraph begins, and whether it is left out.
@@ -174,6 +184,7 @@ impl Template {
                     }
                 }
                 TemplatePiece::Name(person) => text.push_str(&name(*person)),
+                TemplatePiece::Session => text.push_str(session),
                 TemplatePiece::Answer(reference) => {
                     let words = answer(reference).or_else(|| reference.otherwise.clone());
                     out |= words.as_deref() == Some("") && reference.leaves_out();
@@ -210,6 +221,14 @@ mod tests {
     fn an_answer_stands_where_it_is_quoted_and_is_not_read_again() {
         assert_eq!(filled("You wrote: {{act}}."), "You wrote: {{act}}.");
         assert_eq!(filled("{{ act | nothing yet}}"), "{{act}}");
+    }
+
+    #[test]
+    fn a_session_is_called_in_commands_as_it_is_and_the_newest_where_there_is_none() {
+        let text = Template::parse("history show {{@session}}").0;
+        assert_eq!(text.outline(), "history show last");
+        let named = text.fill_with_names(|_| None, |name| name.letter().into(), "9f3a61c2");
+        assert_eq!(named, "history show 9f3a61c2");
     }
 
     #[test]

@@ -248,7 +248,9 @@ fn whoever_is_afraid_in_the_first_weeks_reads_of_help_and_of_what_stays_and_is_a
             assert_eq!(asked.len(), 2, "{id} {lang}: {output}");
             let note = asked[1];
             assert!(
-                note.contains("/support") && note.contains("history delete last"),
+                note.contains("/support")
+                    && note.contains("trust-coach history delete ")
+                    && !note.contains("delete last"),
                 "{note}"
             );
         }

@@ -27,6 +27,7 @@ mod promises;
 mod rules;
 mod scolded;
 mod screens;
+mod silence;
 mod translations;
 mod ways;
 mod wording;

@@ -103,14 +103,14 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     first-weeks-hurt: state, rest, health, contact
     first-weeks-broke: state, rest, over, stopped, health, all
     forgive-if-i-want: stopped, whose
-    find-help: signs
+    find-help: signs, who
     money-facts: side
     how-it-came: excuse
     why-us: afraid
     why-us-for-two: reaction
     rulers: whose
     eye-to-eye: theirs
-    appreciation: use
+    appreciation: afraid, use
     thanks: free
     remember-when: afraid, use
     ");

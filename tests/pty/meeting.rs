@@ -36,7 +36,7 @@ impl Meeting {
             PersonName::Of(Partner::A) | PersonName::Me => a.to_string(),
             PersonName::Of(Partner::B) | PersonName::Other => b.to_string(),
         };
-        let text = prompt.fill_with_names(|_| None, name);
+        let text = prompt.fill_with_names(|_| None, name, "last");
         let last = text.trim().rsplit("\n\n").next().unwrap();
         let begins: Vec<&str> = last.split_whitespace().take(5).collect();
         begins.join(" ")

@@ -83,7 +83,7 @@ impl TextSite<'_> {
                 TemplateMatch::Piece(TemplatePiece::Name(name)) => {
                     problems.extend(self.name(name, span));
                 }
-                TemplateMatch::Piece(TemplatePiece::Text(_)) => {}
+                TemplateMatch::Piece(TemplatePiece::Text(_) | TemplatePiece::Session) => {}
             }
         }
     }
