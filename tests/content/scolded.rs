@@ -2,6 +2,9 @@
 
 use trust_coach::review::{Rules, Subject};
 
+use trust_coach::exercise::Template;
+
+use crate::exercises::exercises;
 use crate::rules::marks;
 
 /// Makes sure that a part is found in the first texts and not in the others.
@@ -93,4 +96,25 @@ fn heavy_words_in_german_are_heard_and_everyday_ones_are_not() {
             assert_eq!(rules.review(text, None).heavy, is_heavy, "{text}");
         }
     }
+}
+
+#[test]
+fn whoever_follows_a_better_example_is_not_taken_for_somebody_in_danger() {
+    let rules = Rules::built_in(Subject::Opening);
+    let (mut seen, mut taken) = (0, Vec::new());
+    for exercise in exercises() {
+        let id = &exercise.head.id;
+        let hints = exercise.steps.iter().flat_map(|step| &step.hints);
+        for hint in hints.map(Template::outline) {
+            let Some((_, better)) = hint.split_once("Clearer: “") else {
+                continue;
+            };
+            let better = better.split('”').next().unwrap_or_default();
+            let review = rules.review(better, None);
+            taken.extend((review.heavy || review.control).then(|| format!("{id}: {better}")));
+            seen += 1;
+        }
+    }
+    assert_eq!(taken, [""; 0]);
+    assert!(seen > 100, "{seen}");
 }
