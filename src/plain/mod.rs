@@ -18,12 +18,11 @@ use options::{in_rows, several, standing};
 
 use crate::ask::command::{self, TypedLine};
 use crate::ask::{
-    Ask, Choice, FloorTime, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone,
-    Want,
+    Ask, FloorTime, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, Want,
 };
 use crate::text::language::Language;
 use crate::text::underline;
-use crate::text::{inert, wrap, wrap_indented};
+use crate::text::{inert, wrap};
 
 /// Opens a person's own editor on a text, with the prompt in view. Returns the text as it was left,
 /// with a sentence where there is something to say, or a sentence on why there is none.
@@ -271,27 +270,6 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
             }
         }
     }
-
-    fn options(&mut self, options: &[Choice], other: Option<&str>) -> io::Result<()> {
-        for (at, option) in options.iter().enumerate() {
-            let first = format!("{:>2}. ", at + 1);
-            let mut label = inert(&option.label).into_owned();
-            if let Some(note) = &option.note {
-                label = format!("{label}: {}", inert(note));
-            }
-            for line in wrap_indented(&label, self.width, &first, "    ") {
-                writeln!(self.out, "{line}")?;
-            }
-        }
-        match other {
-            Some(other) => {
-                let other = self.language.translate(other);
-                let type_it = self.language.fill("{other}: type it", &[("other", &other)]);
-                writeln!(self.out, "    {type_it}\n")
-            }
-            None => writeln!(self.out),
-        }
-    }
 }
 
 impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
@@ -340,7 +318,15 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
             }
             Want::Ready => {
                 let how = self.language.translate(READY);
-                self.one_line(how, Some((String::new(), Input::Ready)), false)
+                loop {
+                    let ready = Some((String::new(), Input::Ready));
+                    match self.one_line(how, ready, false)? {
+                        Reply::Answer(Input::Words(_)) => {
+                            self.lines(self.language.translate(NOTHING_TO_TYPE))?;
+                        }
+                        reply => break Ok(reply),
+                    }
+                }
             }
             Want::Scale { .. } => {
                 for end in ask.want.ends(self.language) {
@@ -349,7 +335,12 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
                 self.one_line(&ask.want.hint(self.language), simple, false)
             }
             Want::One { options, other } => {
-                self.options(options, other.as_deref())?;
+                options::list(
+                    &mut self.out,
+                    (self.width, self.language),
+                    options,
+                    other.as_deref(),
+                )?;
                 let mut how = self.language.fill(A_NUMBER, &[("count", &options.len())]);
                 if hidden {
                     how = format!("{how} {}", self.language.translate(HIDDEN));
@@ -357,7 +348,7 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
                 self.one_line(&how, standing(ask, options), hidden)
             }
             Want::Many { options, min, max } => {
-                self.options(options, None)?;
+                options::list(&mut self.out, (self.width, self.language), options, None)?;
                 let how = several(*min, *max, options.len(), self.language);
                 let none = (
                     self.language.translate("none").to_string(),
@@ -388,6 +379,7 @@ const TOLD_ONCE: &str = "You can type /back, /skip, /pause, /hint or /why alone 
 const ENTER_KEEPS: &str = "Enter alone keeps it as text.";
 const UNREADABLE: &str = "That line isn’t UTF-8 text, so nothing of it was taken. Set the terminal to UTF-8 and type it again.";
 const LINE_CUT: &str = "This line is as long as the terminal allows (4,095 bytes), so its end may be missing. Use shorter lines, or /editor, to keep all of it.";
+const NOTHING_TO_TYPE: &str = "There’s nothing to type here.";
 const READY: &str = "Press Enter to continue.";
 const A_NUMBER: &str = "Type a number from 1 to {count}, or the words.";
 const ENTER_ALONE: &str = "{how} (Enter alone: {words})";

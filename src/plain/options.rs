@@ -1,7 +1,10 @@
 //! Options that are chosen by typing: how many, and which of them stand there.
 
+use std::io::{self, Write};
+
 use crate::ask::{Ask, Choice, Input, Reply, Want, all_by_row, by_row};
 use crate::text::language::Language;
+use crate::text::{inert, wrap_indented};
 
 /// How to pick several, and how many.
 pub(super) fn several(min: usize, max: usize, of: usize, language: Language) -> String {
@@ -53,6 +56,33 @@ pub(super) fn in_rows(want: &Want, reply: Reply) -> Reply {
     };
     let ids = meant.map(|all| all.iter().map(|option| option.id.clone()).collect());
     ids.map_or(reply, |ids| Reply::Answer(Input::Options(ids)))
+}
+
+/// Writes the options, and under which words they may type their own.
+pub(super) fn list(
+    out: &mut dyn Write,
+    (width, language): (usize, Language),
+    options: &[Choice],
+    other: Option<&str>,
+) -> io::Result<()> {
+    for (at, option) in options.iter().enumerate() {
+        let first = format!("{:>2}. ", at + 1);
+        let mut label = inert(&option.label).into_owned();
+        if let Some(note) = &option.note {
+            label = format!("{label}: {}", inert(note));
+        }
+        for line in wrap_indented(&label, width, &first, "    ") {
+            writeln!(out, "{line}")?;
+        }
+    }
+    match other {
+        Some(other) => {
+            let other = language.translate(other);
+            let type_it = language.fill("{other}: type it", &[("other", &other)]);
+            writeln!(out, "    {type_it}\n")
+        }
+        None => writeln!(out),
+    }
 }
 
 #[cfg(test)]

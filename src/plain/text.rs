@@ -271,6 +271,24 @@ mod tests {
     }
 
     #[test]
+    fn nothing_typed_turns_a_page_but_enter_alone() {
+        let mut out = Vec::new();
+        let lines = Lines(vec!["He reads my phone.", "", "too far"]);
+        let mut prompter = PlainPrompter::new(lines, &mut out, 80, Arc::new(KeptText::default()));
+        let reply = prompter
+            .ask(&Ask::own("page", "A page.", Want::Ready))
+            .unwrap();
+        assert_eq!(reply, Reply::Answer(Input::Ready));
+        drop(prompter);
+        let out = String::from_utf8(out).unwrap();
+        assert_eq!(
+            out.matches("There’s nothing to type here.").count(),
+            1,
+            "{out}"
+        );
+    }
+
+    #[test]
     fn that_saving_fails_and_that_it_works_again_is_said_once_each() {
         use SavingState::{Failing, Saved, Waiting};
         let states = vec![Saved, Failing, Failing, Waiting, Saved];

@@ -104,8 +104,7 @@ pub fn one_line(text: &str) -> String {
 /// A text as it’s compared with others’ words: capitals, breaks and the form of apostrophes and quotation
 /// marks tell nothing apart.
 pub fn as_told(text: &str) -> String {
-    let plain = one_line(text).replace(['’', '‘'], "'");
-    name_key(&plain.replace(['“', '”', '„'], "\""))
+    name_key(&one_line(text))
 }
 
 impl Session {

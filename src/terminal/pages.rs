@@ -104,13 +104,10 @@ impl Terminal {
     ) -> io::Result<Option<Reply>> {
         let kept = plan(self).kept.len();
         let mut lay = |terminal: &Self| {
-            let before = plan(terminal).before;
-            if !question.again {
-                return before;
-            }
-            // Asked again, only what was said in between is new.
-            match terminal.screen.is_private() && !before.is_empty() {
-                true => terminal.screen.note_lines(&question.notes),
+            // Asked again, what was read stands above, unless something said in between took its place.
+            let is_covered = terminal.screen.is_private() && !question.notes.is_empty();
+            match !question.again || is_covered {
+                true => plan(terminal).before,
                 false => Vec::new(),
             }
         };

@@ -40,9 +40,8 @@ pub(super) fn submit(
     language: Language,
 ) -> Submit {
     let meant = meant(buffer, lines, end, warned, language);
-    let takes = matches!(meant, Submit::NewLine | Submit::Done);
-    // Words that lack letters are other words.
-    if takes && std::mem::take(&mut buffer.lacks) {
+    // Words that lack letters are other words. Where the text goes on it is only said.
+    if meant == Submit::Done && std::mem::take(&mut buffer.lacks) {
         return Submit::Doubtful(language.translate(UNREADABLE).into());
     }
     meant
@@ -229,6 +228,11 @@ mod tests {
             assert_eq!(enter(), Submit::Doubtful(UNREADABLE.into()));
             assert_eq!(enter(), Submit::Done);
         }
+        // Enter goes on in a new line of its own.
+        let mut buffer = typed("caf");
+        buffer.lacks = true;
+        assert_eq!(enter(&mut buffer), Submit::NewLine);
+        assert!(buffer.lacks);
         let mut buffer = typed("/leave");
         buffer.lacks = true;
         assert_eq!(enter(&mut buffer), Submit::Reply(Reply::Leave));

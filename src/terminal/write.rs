@@ -12,7 +12,7 @@ use super::keys::Key;
 use super::layout::Cell;
 use super::paint::{Frame, ScreenLine};
 use super::screen::KeyAction;
-use super::submit::{LineEnd, Submit, submit};
+use super::submit::{LineEnd, Submit, UNREADABLE, submit};
 use super::{AnswerInWords, OpenQuestion, Terminal, words};
 use crate::ask::{Input, Reply, Want};
 
@@ -142,14 +142,16 @@ impl Terminal {
         if writing.area.buffer.text().len() != before {
             self.changed(writing);
         }
-        let takes_words = writing.question.ask.want.takes_words();
         match meant {
             Submit::NewLine | Submit::Done if writing.leaves_out() => return Ok(Some(Reply::Skip)),
             Submit::NewLine => {
+                let lacks = std::mem::take(&mut writing.area.buffer.lacks);
                 writing.area.press(&Key::Text("\n".into()));
                 self.changed(writing);
+                let language = self.screen.language;
+                writing.message = lacks.then(|| language.translate(UNREADABLE).into());
             }
-            Submit::Doubtful(what) if !takes_words => {
+            Submit::Doubtful(what) if !writing.question.ask.want.takes_words() => {
                 writing.area.set("");
                 (writing.message, writing.warned) = (Some(what), None);
             }
@@ -206,8 +208,8 @@ impl Terminal {
             Ok(editor::EditOutcome::Same(why)) => writing.message = Some(why),
             Err(error) => {
                 let folder = setup.drafts.place().folder.unwrap_or_default();
-                let values: [(&str, &dyn Display); 2] =
-                    [("folder", &folder.display()), ("error", &error)];
+                let folder = folder.display();
+                let values: [(&str, &dyn Display); 2] = [("folder", &folder), ("error", &error)];
                 writing.message = Some(self.screen.language.fill(NO_DRAFT, &values));
             }
         }
@@ -292,10 +294,8 @@ impl<'a> TextQuestion<'a> {
 
     /// What the screen shows now.
     pub(super) fn frame(&mut self, size: ScreenSize) -> Frame {
-        let mut below = Vec::new();
-        if let Some(message) = &self.message {
-            below = message_lines(message, size);
-        }
+        let message = self.message.iter();
+        let mut below: Vec<ScreenLine> = message.flat_map(|it| message_lines(it, size)).collect();
         let above = above(&self.head.kept, below.len() + 1, size);
         let head = above.len();
         let foot = self.foot();

@@ -162,7 +162,8 @@ fn of_several_remarks_one_is_not_right_and_of_a_private_text_nothing_is_noted() 
         screen.wait_list("Which remark isn’t right?");
         screen.send("2\r");
         screen.wait_words("What about the rest?");
-        screen.wait_list("Keep it as it is");
+        let rows = screen.wait_list("Keep it as it is").join("\n");
+        assert!(rows.contains("if you stop shouting"), "{rows}");
         screen.send("1\r");
         wait_step(&screen, "On which day");
         let noted = std::fs::read_to_string(home.path().join("rules/not-right-promise.toml"));

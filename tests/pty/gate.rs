@@ -287,3 +287,14 @@ fn the_page_behind_the_questions_says_who_may_read_along() {
         }
     }
 }
+
+#[test]
+fn after_the_help_lines_what_is_asked_about_is_read_again() {
+    let home = Home::with(TEA);
+    let mut screen = to_the_questions(&home, &["safety"], USUAL);
+    screen.send("/support\r");
+    let pages = screen.turn_pages("rather not say");
+    assert!(pages.contains("Someone controls my money."), "{pages}");
+    screen.send("/leave\r");
+    screen.wait_exit();
+}

@@ -164,12 +164,25 @@ impl Runner<'_> {
         if let (Some(subject), false) = (subject, text.draft.private) {
             self.saver.call_not_right(subject, &rule);
         }
-        if options.len() == 1 {
-            self.keep(text);
+        let (noted, rest) = text.news.apart(&rule);
+        self.keep(&ReviewedText {
+            news: &noted,
+            ..*text
+        });
+        if rest.is_empty() {
             return Ok(Some(NextStep::GoOn));
         }
+        // The others may have been scrolled away.
         self.say(Tone::Status, NOTED)?;
-        Ok(None)
+        self.show(text.draft, &rest)?;
+        for finding in &rest.missing {
+            self.tell(text.draft.private, &finding.message, None)?;
+        }
+        let rest = ReviewedText {
+            news: &rest,
+            ..*text
+        };
+        self.decide(&rest).map(Some)
     }
 
     /// Why it was said, what to look at, and what that rests on.

@@ -117,6 +117,24 @@ impl NewFindings {
         self.marks.iter().chain(&self.missing)
     }
 
+    /// What one rule found, and the rest.
+    pub fn apart(&self, rule: &str) -> (Self, Self) {
+        [true, false]
+            .map(|is_rule| {
+                let of = |findings: &[Finding]| {
+                    let of = findings.iter().filter(|it| (it.rule == rule) == is_rule);
+                    of.cloned().collect()
+                };
+                Self {
+                    marks: of(&self.marks),
+                    missing: of(&self.missing),
+                    parts: None,
+                    long: self.long,
+                }
+            })
+            .into()
+    }
+
     /// Whether there is nothing to ask about.
     pub fn is_empty(&self) -> bool {
         self.marks.is_empty() && self.missing.is_empty()
