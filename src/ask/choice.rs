@@ -56,19 +56,25 @@ mod tests {
             label: label.into(),
             note: None,
         };
-        let options = [option("calm", "Quite calm"), option("2", "Tense")];
+        let options = [
+            option("calm", "Quite calm"),
+            option("2", "Tense"),
+            option("off", "I’d rather not say"),
+        ];
         for (words, id) in [
             ("calm", "calm"),
             (" QUITE calm ", "calm"),
             ("1", "calm"),
             ("2", "2"),
+            // Keyboards have another apostrophe.
+            ("i'd rather not say", "off"),
         ] {
             assert_eq!(
                 meant(&options, words).map(|option| option.id.as_str()),
                 Some(id)
             );
         }
-        for words in ["", "0", "3", "cal", "-1"] {
+        for words in ["", "0", "4", "cal", "-1"] {
             assert_eq!(meant(&options, words), None, "{words}");
         }
     }

@@ -54,9 +54,10 @@ impl Engine {
         self.tidy();
     }
 
-    /// The settled `compose` steps and the text that each would be composed of now.
+    /// The `compose` steps that were reached, and the text that each would be composed of now.
     fn composed_before(&self, changing: Slot) -> Vec<(Slot, String)> {
-        let met = self.path().settled.iter().copied();
+        let path = self.path();
+        let met = path.settled.iter().chain(&path.next).copied();
         met.filter(|slot| *slot != changing)
             .filter(|slot| matches!(self.step(*slot).ask, Asking::Compose { .. }))
             .map(|slot| (slot, self.compose(slot)))

@@ -105,11 +105,11 @@ fn who_marks_nothing_when_looking_for_help_is_not_sent_there_with_the_other() {
     for (signs, next) in [("[]", "you-first"), ("[\"silent\"]", "who")] {
         let lines = given("first", "null") + &given("signs", signs);
         let output = Sandbox::new().run_with(&["exercise", "find-help", "--io", "json"], lines);
-        let asked = output
+        let mut asked = output
             .stdout
             .lines()
             .filter(|line| line.contains("\"type\":\"ask\""));
-        let last = asked.last().unwrap();
+        let last = asked.next_back().unwrap();
         assert!(last.contains(&format!("\"id\":\"{next}\"")), "{output}");
     }
 }

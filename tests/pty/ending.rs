@@ -328,3 +328,25 @@ fn the_question_after_leave_shows_help_lines_and_ctrl_c_leaves_nothing_of_it() {
         assert!(shown.trim().is_empty(), "{shown}");
     }
 }
+
+#[test]
+fn whoever_added_to_a_text_and_goes_back_is_told_that_a_part_of_it_changed() {
+    let home = Home::with(TEA);
+    let screen = answered(&home, USUAL);
+    screen.wait_words("Read it once more.");
+    screen.send("And more.");
+    screen.wait_words("And more.");
+    screen.send("\r/back\r");
+    screen.wait_list("1 Yes");
+    screen.send("/back\r");
+    screen.wait_words("How warm was it?");
+    screen.send("/back\r");
+    screen.wait_words("step 2 of");
+    screen.send("\rIn June.\x04");
+    screen.wait_words("How warm was it?");
+    screen.send("4\r");
+    screen.wait_list("1 Yes");
+    screen.send("yes\r");
+    screen.wait_somewhere("You changed an answer that this text was made from.");
+    assert!(screen.rows().join("\n").contains("And more."));
+}

@@ -39,7 +39,7 @@ fn rates(sandbox: &Sandbox, after: i64, kept: u8, hope: u8) {
     let answers = format!(
         "format = 1\nexercise = \"check-in\"\n[answers]\nside = \"broke\"\nown-predictable = {kept}\n\
          own-dependable = {{ skip = true }}\nown-open = {{ skip = true }}\nown-heard = {{ skip = true }}\n\
-         own-safe = {{ skip = true }}\nhope = {hope}\nhelped = {{ skip = true }}\nhard = {{ skip = true }}\n\
+         own-safe = 5\nhope = {hope}\nhelped = {{ skip = true }}\nhard = {{ skip = true }}\n\
          valued = {{ skip = true }}\nwish = {{ skip = true }}\nown-step = {{ skip = true }}\n\
          move = \"easier\"\noutside = []\nnext = \"next sunday\"\n"
     );
