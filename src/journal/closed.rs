@@ -51,11 +51,14 @@ impl Sealer {
     pub(super) fn seal(&self, mut session: Session) -> std::result::Result<Session, SealError> {
         let mut keys = self.keys();
         for answer in &mut session.answers {
-            if !answer.closed || matches!(answer.given, Outcome::Closed(_)) {
-                continue;
+            if answer.closed {
+                // What is marked on an answer that stayed closed doesn't lie on the disk, either.
+                let text = match &answer.given {
+                    Outcome::Closed(text) => text.clone(),
+                    _ => keys.sealed(answer)?,
+                };
+                *answer = closed(answer, text);
             }
-            let text = keys.sealed(answer)?;
-            *answer = closed(answer, text);
         }
         Ok(session)
     }
@@ -330,6 +333,10 @@ mod tests {
         store.sealer(&mut sealed).unwrap();
         assert_eq!(sealed.answers[0], session.answers[0]);
         assert!(matches!(sealed.answers[1].given, Outcome::Closed(_)));
+        // It can lie on a way that isn't taken any more.
+        sealed.answers[1].unreached = true;
+        let saved = sealer.seal(sealed.clone()).unwrap();
+        store.sessions().save(&saved).unwrap();
         // The answer of another step under this name isn't taken for it.
         sealed.answers[1].step = "other".into();
         assert!(opened_answer(&sealed.answers[1], &own).is_none());
