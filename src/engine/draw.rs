@@ -41,15 +41,17 @@ pub fn chosen_under_names(session: &Session, exercise: &Exercise) -> BTreeMap<St
     chosen.collect()
 }
 
-/// The items to draw from for somebody; all of them, where none is for them.
+/// The items to draw from for somebody: where none is for them, those that come too close, and all of them
+/// only where each says that it isn’t for them.
 pub(super) fn fitting(pool: &[PoolItem], known: &BTreeMap<String, String>) -> Vec<PoolItem> {
-    let fitting = pool.iter().filter(|item| is_for(item, known));
-    let fitting: Vec<PoolItem> = fitting.cloned().collect();
-    if fitting.is_empty() {
-        pool.to_vec()
-    } else {
-        fitting
-    }
+    let is_allowed = |item: &PoolItem| !known.values().any(|option| item.not_for.contains(option));
+    let tests: [&dyn Fn(&PoolItem) -> bool; 2] = [&|item| is_for(item, known), &is_allowed];
+    let fitting = tests.map(|test| {
+        let items = pool.iter().filter(|item| test(item));
+        items.cloned().collect::<Vec<PoolItem>>()
+    });
+    let mut fitting = fitting.into_iter().filter(|items| !items.is_empty());
+    fitting.next().unwrap_or_else(|| pool.to_vec())
 }
 
 /// The item of `pool` to show. `recent` are the ids used in recent sessions of this exercise,
@@ -127,7 +129,8 @@ mod tests {
         assert_eq!(left("role", "hurt"), ["i0", "i3"]);
         assert_eq!(left("role", "broke"), ["i0", "i1", "i3"]);
         let known = [(String::from("role"), String::from("hurt"))].into();
-        assert_eq!(fitting(&pool[1..3], &known), pool[1..3]);
+        assert_eq!(fitting(&pool[1..3], &known), pool[2..3]);
+        assert_eq!(fitting(&pool[1..2], &known), pool[1..2]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::about;
-use crate::engine::{Context, chosen_under_names};
+use crate::engine::{Context, Engine, chosen_under_names};
 use crate::exercise::{Asking, Exercise, Step, StepKind};
 use crate::home::Home;
 use crate::session::{Session, SessionState, Value};
@@ -53,7 +53,8 @@ pub(super) fn of(home: &Home, exercise: &Exercise, session: &Session, nudges: bo
     context
 }
 
-/// The answer of a step in the latest finished session of an exercise.
+/// The answer of a step in the latest finished session of an exercise; none where that session led to a page
+/// for somebody in danger.
 fn latest_words(home: &Home, exercise: &str, step: &str) -> Option<String> {
     let sessions = home.store.sessions();
     let done = |head: &Session| head.exercise == exercise && head.state == SessionState::Done;
@@ -61,6 +62,10 @@ fn latest_words(home: &Home, exercise: &str, step: &str) -> Option<String> {
     let mut session = sessions.read(&head.id).ok()?;
     if let Ok(exercise) = home.library.load(exercise) {
         session.rename_steps(&exercise);
+        // What somebody wrote of whom they fear is no comfort on another day.
+        if Engine::new(exercise, session.clone(), Context::default()).met_help() {
+            return None;
+        }
     }
     let mut answers = session
         .answers

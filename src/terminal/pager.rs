@@ -29,11 +29,11 @@ pub fn is_taller(text: &str, width: usize, rows: usize) -> bool {
     text.lines().map(height).sum::<usize>() >= rows
 }
 
-/// What `less` does where somebody has set nothing: it ends with a text that fits, and says at its foot what
-/// the keys do, as `keys` has it.
+/// What `less` does where somebody has set nothing: it ends at Ctrl-C, leaves nothing in the window, and says
+/// at its foot what the keys do, as `keys` has it.
 pub fn less_options(keys: &str) -> String {
     let keys = keys.replace(':', "\\:");
-    format!("FIRXPs{keys}$")
+    format!("IKRPs{keys}$")
 }
 
 /// What the keys of a pager do.
@@ -52,6 +52,8 @@ pub fn show(text: &str, words: &[OsString], options: Option<&str>) -> io::Result
         .args(arguments)
         .env("LESSHISTFILE", "-")
         .env("LESSSECURE", "1")
+        // Texts are UTF-8 whatever the locale says, or lacks.
+        .env("LESSCHARSET", "utf-8")
         .stdin(Stdio::piped());
     if let Some(options) = options {
         command.env("LESS", options);

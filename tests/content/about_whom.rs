@@ -1,8 +1,9 @@
 //! Who an exercise is about: asked once, in the same words everywhere, and told apart where it matters.
 
-use trust_coach::exercise::{AnswerTest, Condition, Exercise, Step, StepKind};
+use trust_coach::exercise::{AnswerTest, Asking, Condition, Exercise, Step, StepKind};
 
 use crate::exercises::exercises;
+use crate::in_danger::may_be;
 
 /// The step that asks who it’s about.
 fn relation(exercise: &Exercise) -> Option<&Step> {
@@ -122,4 +123,26 @@ fn is_for_all(text: &str) -> bool {
     ["friend", "famil"]
         .iter()
         .any(|other| text.to_lowercase().contains(other))
+}
+
+#[test]
+fn nobody_is_asked_what_is_not_for_whom_it_is_about() {
+    for exercise in exercises() {
+        let Some(asked) = relation(&exercise) else {
+            continue;
+        };
+        for step in &exercise.steps {
+            let Asking::Draw { pool, .. } = &step.ask else {
+                continue;
+            };
+            for option in asked.options() {
+                let given = |of: &str| (of == asked.id).then_some(&*option.id);
+                let when = step.when.as_ref();
+                if when.is_none_or(|when| may_be(when, &given, true)) {
+                    let fits = pool.iter().any(|item| !item.not_for.contains(&option.id));
+                    assert!(fits, "{} {}: {}", exercise.head.id, step.id, option.id);
+                }
+            }
+        }
+    }
 }

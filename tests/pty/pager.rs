@@ -9,7 +9,7 @@ use crate::session::{Home, TEA};
 fn pager(home: &Home) -> String {
     let folder = home.path().to_str().unwrap();
     format!(
-        "sh -c 'echo \"$LESS $LESSHISTFILE $LESSSECURE $#\" >{folder}/asked; cat >{folder}/paged'"
+        "sh -c 'echo \"$LESS $LESSHISTFILE $LESSSECURE $LESSCHARSET $#\" >{folder}/asked; cat >{folder}/paged'"
     )
 }
 
@@ -46,7 +46,7 @@ fn what_is_taller_than_the_screen_goes_to_the_pagers_input_and_nowhere_else() {
     );
     assert_eq!(
         read(&home, "asked").unwrap(),
-        "FIRXPsspace\\: go on, q\\: leave$ - 1 0\n"
+        "IKRPsspace\\: go on, q\\: leave$ - 1 utf-8 0\n"
     );
     assert_eq!(screen.bytes(), b"");
     let own = [("PAGER", &*pager), ("TRUST_COACH_PAGER", ""), ("LESS", "R")];
@@ -60,7 +60,7 @@ fn what_is_taller_than_the_screen_goes_to_the_pagers_input_and_nowhere_else() {
         SMALL,
         &[("PAGER", &pager), ("LESS", "R")],
     );
-    assert_eq!(read(&home, "asked").unwrap(), "R - 1 0\n");
+    assert_eq!(read(&home, "asked").unwrap(), "R - 1 utf-8 0\n");
 }
 
 #[test]
@@ -170,4 +170,24 @@ fn a_pager_that_shows_nothing_is_told_and_the_text_is_shown() {
         screen.wait_somewhere("What it rests on");
         screen.wait_somewhere("the pager");
     }
+}
+
+#[test]
+fn ctrl_c_ends_less_and_leaves_nothing_of_what_was_read() {
+    // It isn’t on every machine.
+    if std::process::Command::new("less")
+        .arg("-V")
+        .output()
+        .is_err()
+    {
+        return;
+    }
+    let home = Home::with(TEA);
+    let less = [("TRUST_COACH_PAGER", "less"), ("LC_ALL", "C")];
+    let mut screen = Screen::program_with(home.path(), &["support", "DE"], SMALL, &less);
+    let rows = screen.wait_words("q: leave").join("\n");
+    assert!(!rows.contains("<E2>") && !rows.contains("<C3>"), "{rows}");
+    screen.send("\x03");
+    assert_eq!(screen.wait_exit(), 0);
+    assert_eq!(screen.rows().join("").trim(), "");
 }
