@@ -17,7 +17,7 @@ use crate::text::language::Language;
 pub use id::AnswerId;
 pub use moment::Moment;
 pub use partners::{Household, OwnKey, PARTNERS, Partners};
-pub use take_back::{as_told, is_telling, is_their_own, one_line, says};
+pub use take_back::{as_told, is_telling, is_their_own, one_line, says, telling};
 pub use value::{PlainValue, Value};
 
 /// The full name of a session, such as `20261122T174501.032Z-9f3a61c2`: UTC time to the

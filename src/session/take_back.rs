@@ -13,8 +13,7 @@ impl Session {
         let is_taken = |answer: &Answer| ids.contains(&answer.id());
         let taken = self.answers.iter().filter(|answer| is_taken(answer));
         let said: Vec<String> = taken.flat_map(Answer::told).collect();
-        let telling: Vec<String> = said.iter().map(|text| as_told(text)).collect();
-        let telling: Vec<String> = telling.into_iter().filter(|it| is_their_own(it)).collect();
+        let telling = telling(&said);
         let mut repeats = Vec::new();
         self.answers.retain_mut(|answer| {
             if !is_taken(answer) {
@@ -40,6 +39,12 @@ impl Session {
         });
         repeats
     }
+}
+
+/// Of what somebody gave, what would be known again elsewhere, as it’s compared.
+pub fn telling(said: &[String]) -> Vec<String> {
+    let told = said.iter().map(|text| as_told(text));
+    told.filter(|words| is_their_own(words)).collect()
 }
 
 impl Answer {
@@ -101,10 +106,12 @@ pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A text as it’s compared with others’ words: capitals, breaks and the form of apostrophes and quotation
-/// marks tell nothing apart.
+/// A text as it’s compared with others’ words: capitals, breaks and punctuation tell nothing apart.
 pub fn as_told(text: &str) -> String {
-    name_key(&one_line(text))
+    let is_gap = |c: char| !c.is_alphanumeric();
+    let words = name_key(text);
+    let words = words.split(is_gap).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 impl Session {

@@ -1,6 +1,7 @@
 //! Texts of one of two people that repeat the other's words, in a home of theirs.
 
 use crate::guest::{MINE, exported, ran};
+use crate::partner::quick_partner;
 use crate::take_back::{shown, thanked};
 
 #[test]
@@ -32,4 +33,69 @@ fn what_anybody_says_is_nobodys_own() {
     assert!(found.stdout.contains("father"), "{found}");
     let exported = exported(&sandbox, &["--format", "markdown"]);
     assert!(exported.stdout.contains("father"), "{exported}");
+}
+
+#[test]
+fn what_they_ended_with_a_full_stop_is_known_in_the_middle_of_a_sentence() {
+    let sandbox = shown();
+    sandbox.write("home/config.toml", "name = \"Mo\"\n");
+    sandbox.write(
+        "said.txt",
+        "I said “you waited for me … ” and then, you know, nothing.",
+    );
+    let edit = [
+        "history",
+        "edit",
+        "last",
+        "a:back",
+        "--text-file",
+        "said.txt",
+    ];
+    ran(&sandbox, &edit);
+    let all = exported(&sandbox, &["--format", "json", "--all"]);
+    assert!(!all.stdout.contains("and then"), "{all}");
+}
+
+#[test]
+fn a_note_that_repeats_what_was_taken_back_is_named() {
+    let sandbox = shown();
+    sandbox.write("said.txt", "He wrote: you waited for me. I cried.");
+    ran(
+        &sandbox,
+        &["history", "note", "last", "--text-file", "said.txt"],
+    );
+    let back = [
+        "history",
+        "take-back",
+        "last",
+        "back",
+        "--as",
+        "b",
+        "--agreed",
+        "Mo,Il",
+    ];
+    let taken = ran(&sandbox, &back);
+    assert!(taken.stderr.contains("Said again in 1 note."), "{taken}");
+}
+
+#[test]
+fn whoever_has_a_passphrase_is_erased_by_their_name_only_where_that_is_said() {
+    let sandbox = shown();
+    quick_partner(&sandbox, "Il");
+    let back = [
+        "history",
+        "take-back",
+        "last",
+        "back",
+        "--as",
+        "b",
+        "--agreed",
+        "Mo,Il",
+    ];
+    let refused = sandbox.run(&back);
+    assert_eq!(refused.code, Some(2), "{refused}");
+    assert!(refused.stderr.contains("--delete erases it"), "{refused}");
+    assert!(sandbox.session().contains("You waited for me."));
+    ran(&sandbox, &[&back[..], &["--delete"]].concat());
+    assert!(!sandbox.session().contains("You waited for me."));
 }

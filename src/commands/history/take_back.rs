@@ -13,7 +13,10 @@ use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::vault::seal::Identity;
 use crate::journal::{Store, StoreError};
-use crate::session::{Answer, AnswerId, OwnKey, Partner, Partners, Session};
+use crate::ledger::{Statement, own_texts};
+use crate::session::{
+    Answer, AnswerId, OwnKey, Partner, Partners, Session, as_told, says, telling,
+};
 use crate::text::{counted, inert};
 
 /// Take back what you showed in an exercise for two
@@ -83,6 +86,7 @@ pub(super) fn run(
         return Ok(Exit::Failed);
     };
     let count = counted(taking.ids.len(), "answer");
+    let outside = taking.said_outside(store);
     let mut repeats = Vec::new();
     change(store, &id, |session| {
         repeats = taking.carry_out(session, store, &fate)?;
@@ -104,6 +108,10 @@ pub(super) fn run(
             world,
             &format!("Said again in {}. {REPEATS}", ids.join(", ")),
         );
+    }
+    if !outside.is_empty() {
+        let text = format!("Said again in {}. {GOES_OUT}", outside.join(", "));
+        say(world, &inert(&text));
     }
     tell_copies(world, store, &id);
     Ok(Exit::Done)
@@ -209,6 +217,11 @@ impl Taking {
             false => vec![self.partner, self.partner.other()],
         };
         if !args.agreed.is_empty() {
+            if !args.delete && self.own_key(store)?.is_some() {
+                let name = self.name(self.partner);
+                let error = Error::usage(format!("{name} has a passphrase of their own"));
+                return Err(error.hint(CLOSE_OR_ERASE));
+            }
             return self
                 .agreed(&args.agreed, &needed)
                 .map(|()| Some(Fate::Erased));
@@ -291,6 +304,28 @@ impl Taking {
         );
     }
 
+    /// Returns the notes and promises of the session that repeat it: nothing will tell any more whose
+    /// words they are.
+    fn said_outside(&self, store: &Store) -> Vec<String> {
+        let answers = self.ids.iter().filter_map(|id| self.session.answer(id));
+        let said: Vec<String> = answers.flat_map(Answer::told).collect();
+        let telling = telling(&said);
+        let repeats = |text: &str| telling.iter().any(|words| says(&as_told(text), words));
+        let notes = self.session.notes.iter();
+        let count = notes.filter(|note| repeats(&note.text)).count();
+        let notes = (count > 0).then(|| counted(count, "note"));
+        let (facts, _) = store.facts().all();
+        let made = facts.iter().filter(|fact| match &fact.statement {
+            Statement::Made(terms) => terms.origin.as_ref().is_some_and(|origin| {
+                origin.session == self.session.id
+                    && own_texts(fact).iter().any(|(_, text)| repeats(text))
+            }),
+            _ => false,
+        });
+        let promises = made.map(|fact| format!("promise {}", fact.of));
+        notes.into_iter().chain(promises).collect()
+    }
+
     /// Returns the other texts that repeat what was taken back.
     fn carry_out(
         &self,
@@ -318,7 +353,10 @@ impl Taking {
 const FOR_ONE: &str =
     "`trust-coach history edit` changes an answer, and `history delete` removes a session";
 const WHO: &str = "Who takes something back?";
+const CLOSE_OR_ERASE: &str =
+    "--as-passphrase-file closes it again; --delete erases it, if that’s what is wanted";
 const ENTER: &str = "Enter alone leaves everything as it is.";
 const REPEATS: &str = "That stays, and counts as sensitive now, so exports leave it out.";
+const GOES_OUT: &str = "That stays as it is, and exports and searches have it from now on.";
 const COPIES: &str =
     "Exports, backups and copies on other machines that were made before still have it.";

@@ -4,6 +4,7 @@
 //! The same code runs for a person at a terminal, in plain mode, for a script and in a test.
 
 mod change;
+mod consent;
 mod decide;
 mod event;
 mod feedback;

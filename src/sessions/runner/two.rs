@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::consent::consent_prompt;
 use super::{Event, NextStep, Runner, SessionEnd, help};
 use crate::ask::{Ask, Choice, Input, Rejection, Reply, Retry, StepPosition, Tone, Want, chosen};
 use crate::engine::Scene;
@@ -110,13 +111,10 @@ impl Runner<'_> {
             let lines: Vec<String> = closed.iter().map(|answer| self.as_asked(answer)).collect();
             let first = closed.first().map(|answer| answer.id());
             let prompt = self.engine.prompt_for(partner);
-            let prompt = format!(
-                "{}, {WOULD_BE_SHOWN}\n\n{}\n\n{ONLY_BOTH}\n\n{prompt}",
-                partners.name(partner),
-                lines.join("\n\n")
-            );
+            let prompt = consent_prompt(partners.name(partner), &lines, &prompt);
             let [show_it, change_it, keep_it] = Choice::SHARING;
-            let options = [(show_it, SHOW), (change_it, CHANGE), (keep_it, KEEP)];
+            let mut options = vec![(show_it, SHOW), (change_it, CHANGE), (keep_it, KEEP)];
+            options.retain(|(id, _)| *id != change_it || first.is_some());
             match self.consent(ask, partner, &prompt, &options)? {
                 Consent::Yes => {}
                 Consent::No => show = false,
@@ -383,8 +381,6 @@ const CLOSED_IS: &str = "What one of you writes alone is closed: it’s encrypte
     them.";
 pub(super) const OTHERS_STAY_CLOSED: &str =
     "You can’t go back from here. What came before a hand-over isn’t opened again.";
-const WOULD_BE_SHOWN: &str = "alone. This would be shown:";
-const ONLY_BOTH: &str = "Each of you is asked alone. It’s shown only if you both choose “Show it”.";
 const LEFT_OUT: &str = "(left out)";
 const SHOW: &str = "Show it";
 const CHANGE: &str = "Change it";
