@@ -233,16 +233,21 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
     /// A question that one line answers. `keeps` says what Enter alone gives, with its words.
     fn one_line(
         &mut self,
+        ask: &Ask,
         how: &str,
         keeps: Option<(String, Input)>,
         hidden: bool,
     ) -> io::Result<Reply> {
+        let leaves_out = ask.optional && keeps.is_none();
         match &keeps {
             Some((words, _)) if !words.is_empty() => {
                 let values: [(&str, &dyn Display); 2] = [("how", &how), ("words", words)];
                 self.lines(&self.language.fill(ENTER_ALONE, &values))?;
             }
             _ => self.lines(how)?,
+        }
+        if leaves_out {
+            self.lines(self.language.translate(ENTER_LEAVES_OUT))?;
         }
         loop {
             let typed = if hidden {
@@ -259,11 +264,15 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
                     if let Some((_, given)) = keeps {
                         return Ok(Reply::Answer(given));
                     }
-                    let language = self.language;
-                    if how == Want::Line.hint(language) {
-                        self.lines(language.translate(NOTHING_YET))?;
+                    if leaves_out {
+                        return Ok(Reply::Skip);
+                    }
+                    if how == Want::Line.hint(self.language) {
+                        self.lines(self.language.translate(NOTHING_YET))?;
                     } else {
-                        self.lines(&language.fill(NOTHING_TYPED, &[("how", &how)]))?;
+                        let skip = ask.place.map_or("", |_| self.language.translate(SKIP));
+                        let nothing = self.language.fill(NOTHING_TYPED, &[("how", &how)]);
+                        self.lines(format!("{nothing} {skip}").trim_end())?;
                     }
                 }
                 LineOutcome::Words(words) => return Ok(Reply::Answer(Input::Words(words))),
@@ -314,13 +323,13 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
             _ if ask.secret => {
                 let how = self.language.translate(HIDDEN);
                 let nothing = Input::Words(String::new());
-                self.one_line(how, Some((String::new(), nothing)), true)
+                self.one_line(ask, how, Some((String::new(), nothing)), true)
             }
             Want::Ready => {
                 let how = self.language.translate(READY);
                 loop {
                     let ready = Some((String::new(), Input::Ready));
-                    match self.one_line(how, ready, false)? {
+                    match self.one_line(ask, how, ready, false)? {
                         Reply::Answer(Input::Words(_)) => {
                             self.lines(self.language.translate(NOTHING_TO_TYPE))?;
                         }
@@ -332,7 +341,7 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
                 for end in ask.want.ends(self.language) {
                     self.lines(&end)?;
                 }
-                self.one_line(&ask.want.hint(self.language), simple, false)
+                self.one_line(ask, &ask.want.hint(self.language), simple, false)
             }
             Want::One { options, other } => {
                 options::list(
@@ -345,7 +354,7 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
                 if hidden {
                     how = format!("{how} {}", self.language.translate(HIDDEN));
                 }
-                self.one_line(&how, standing(ask, options), hidden)
+                self.one_line(ask, &how, standing(ask, options), hidden)
             }
             Want::Many { options, min, max } => {
                 options::list(&mut self.out, (self.width, self.language), options, None)?;
@@ -355,9 +364,9 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
                     Input::Options(Vec::new()),
                 );
                 let keeps = standing(ask, options).or((*min == 0).then_some(none));
-                self.one_line(&how, keeps, false)
+                self.one_line(ask, &how, keeps, false)
             }
-            want => self.one_line(&want.hint(self.language), simple, false),
+            want => self.one_line(ask, &want.hint(self.language), simple, false),
         }?;
         writeln!(self.out)?;
         Ok(in_rows(&ask.want, reply))
@@ -385,5 +394,7 @@ const A_NUMBER: &str = "Type a number from 1 to {count}, or the words.";
 const ENTER_ALONE: &str = "{how} (Enter alone: {words})";
 const NOTHING_YET: &str =
     "Nothing is written yet. Write a few words, or type /skip to leave it out.";
-const NOTHING_TYPED: &str = "Nothing has been typed yet. {how} /skip leaves it out.";
+const NOTHING_TYPED: &str = "Nothing has been typed yet. {how}";
+const SKIP: &str = "/skip leaves it out.";
+const ENTER_LEAVES_OUT: &str = "Enter alone leaves it out.";
 const NO_EDITOR_HERE: &str = "There’s no editor for this question.";

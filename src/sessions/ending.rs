@@ -123,7 +123,8 @@ impl LastPage<'_> {
                     continue;
                 }
                 Err(Reply::Leave) => return Ok(Err(NextWish::Leave)),
-                Err(Reply::Pause | Reply::Skip | Reply::Back) => return Ok(Err(NextWish::Stop)),
+                Err(Reply::Pause | Reply::Skip) => return Ok(Err(NextWish::Stop)),
+                Err(Reply::Back) => Note::new(Tone::Status, language.translate(IS_DONE)),
                 Err(Reply::Support(country)) => self.lines(country.as_deref()),
                 Err(Reply::Help) => Note::new(Tone::Aside, help(self.saver.is_some(), language)),
                 Err(_) => Note::new(Tone::Aside, language.translate(NO_MORE)),
@@ -218,4 +219,6 @@ const HELP_LINES: &str = "Help lines";
 const FIND: &str = "Find someone who can help";
 const STOP_TODAY: &str = "Stop here for today";
 const NOT_SHOWN: &str = "(not shown)";
+const IS_DONE: &str =
+    "It’s finished, so you can’t go back. `trust-coach history edit` changes an answer.";
 const NO_MORE: &str = "There’s nothing more on this. /help shows what you can type.";
