@@ -3,7 +3,7 @@
 use rustix::process::Signal;
 
 use crate::harness::{SMALL, Screen, USUAL, Window};
-use crate::session::{Home, TEA};
+use crate::session::{Home, TEA, wait_step};
 
 const CTRL_C: &str = "\x03";
 const DOWN: &str = "\x1b[B";
@@ -191,7 +191,7 @@ fn a_session_and_then_an_answer_are_chosen_and_what_was_typed_ahead_decides_noth
     screen.send("1\r\r");
     wait_keys(&screen, "Which tea");
     screen.send(&format!("{DOWN}{DOWN}{DOWN}\r"));
-    screen.wait_words("How warm was it?");
+    wait_step(&screen, "How warm was it?");
     screen.send("\x155\r");
     ends_well(&mut screen, 0);
     let warm = home.output(&["history", "show", "last", "--answer", "warm"]);

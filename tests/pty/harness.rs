@@ -155,7 +155,10 @@ impl Screen {
     /// terminal shows what is typed, and it's dropped.
     pub(crate) fn send(&self, keys: &(impl AsRef<[u8]> + ?Sized)) {
         let begun = self.bytes().windows(8).any(|bytes| bytes == b"\x1b[?2004h");
-        let reads_keys = |screen: &vt100::Screen| screen.bracketed_paste() || screen.hide_cursor();
+        // The search in a long list is dialoguer's, which asks for no marks around what is pasted.
+        let searches =
+            |screen: &vt100::Screen| screen.hide_cursor() && screen.contents().contains("Search: ");
+        let reads_keys = |screen: &vt100::Screen| screen.bracketed_paste() || searches(screen);
         let reads = !begun || until(|| self.look(reads_keys));
         assert!(reads, "no key is read:\n{}", self.rows().join("\n"));
         self.send_early(keys);

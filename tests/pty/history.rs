@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::common::NOW;
 use crate::harness::{SMALL, USUAL};
-use crate::session::{Home, TEA};
+use crate::session::{Home, TEA, wait_step};
 
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
@@ -68,7 +68,7 @@ fn an_answer_opens_as_it_is_and_what_is_typed_is_saved_as_it_is_typed() {
 fn a_rating_is_asked_again_until_it_fits_and_skip_leaves_it_out_and_keeps_it() {
     let home = done(TEA, &[]);
     let mut screen = home.open(&["history", "edit", "last", "warm"], USUAL);
-    screen.wait_words("How warm was it?");
+    wait_step(&screen, "How warm was it?");
     screen.send("\x159\r");
     screen.wait_words("from 1 to 5");
     screen.send("\x15/skip\r");
