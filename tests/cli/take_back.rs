@@ -151,6 +151,20 @@ fn a_passphrase_of_their_own_closes_it_again_and_opens_it_for_them() {
     let show = ["history", "show", "last"];
     let theirs = ["--as", "b", "--as-passphrase-file", "own"];
     assert!(sandbox.run(&show).stdout.contains("(closed)"));
+    let nobody = sandbox.run(&[&show[..], &["--as", "b"]].concat());
+    assert!(
+        nobody
+            .stderr
+            .ends_with("hint: give it with --as-passphrase-file FILE\n"),
+        "{nobody}"
+    );
+    let which = sandbox.run(&[&show[..], &["--answer", "close"]].concat());
+    assert!(
+        which
+            .stderr
+            .ends_with("hint: did you mean `a:close` or `b:close`?\n"),
+        "{which}"
+    );
     let opened = sandbox.run(&[&show[..], &theirs].concat()).stdout;
     assert!(opened.contains("You waited for me."), "{opened}");
     taken(&sandbox, &[&theirs[..], &["--delete", "close"]].concat());

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::common::{FORMAT, state_in_words};
 use super::{json, which};
 use crate::commands::choose;
-use crate::commands::open::{UnlockFlags, until_right};
+use crate::commands::open::{self, UnlockFlags, until_right};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::{Store, opened_answer};
@@ -87,7 +87,12 @@ fn open_closed(
     };
     let name = session.partners();
     let name = name.map_or_else(|| person.to_string(), |two| two.name(partner).to_string());
-    let question = format!("{}’s own passphrase (not shown): ", inert(&name));
+    let name = inert(&name);
+    if !flags.is_given() && !open::can_ask(world) {
+        let error = Error::nobody_to_ask(format!("{name}’s own passphrase is needed"));
+        return Err(error.hint("give it with --as-passphrase-file FILE"));
+    }
+    let question = format!("{name}’s own passphrase (not shown): ");
     let unlock = |passphrase: &_| store.unlock_own_key(&session.id, &own, passphrase);
     let (key, _) = until_right(world, flags, &question, &unlock)?;
     for answer in &mut session.answers {

@@ -22,6 +22,15 @@ fn no_answer(session: &Session, id: &str) -> Error {
 
 /// An error with a hint at the name that was perhaps meant, or at all there are.
 pub(super) fn with_names(error: Error, ids: &[String], typed: &str) -> Error {
+    let of_one = format!(":{typed}");
+    let of_each: Vec<&str> = ids
+        .iter()
+        .map(String::as_str)
+        .filter(|id| id.ends_with(&of_one))
+        .collect();
+    if of_each.len() > 1 {
+        return error.hint(format!("did you mean `{}`?", of_each.join("` or `")));
+    }
     match did_you_mean(typed, ids.iter().map(String::as_str)) {
         Some(question) => error.hint(question),
         _ if ids.is_empty() => error.hint("it has no answers yet"),
