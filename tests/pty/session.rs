@@ -1,6 +1,7 @@
 //! Whole sessions with the program itself, from the first screen to the saved file.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -57,18 +58,25 @@ prompt = "Read it once more."
 "#
 );
 
-pub(crate) struct Home(tempfile::TempDir);
+pub(crate) struct Home {
+    path: PathBuf,
+    _folder: tempfile::TempDir,
+}
 
 impl Home {
     pub(crate) fn with(exercise: &str) -> Self {
-        let home = tempfile::tempdir().unwrap();
-        fs::create_dir(home.path().join("exercises")).unwrap();
-        fs::write(home.path().join("exercises/tea.toml"), exercise).unwrap();
-        Self(home)
+        // What a test puts beside it goes along with it.
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("home");
+        fs::create_dir(&path).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).unwrap();
+        fs::create_dir(path.join("exercises")).unwrap();
+        fs::write(path.join("exercises/tea.toml"), exercise).unwrap();
+        Self { path, _folder: folder }
     }
 
     pub(crate) fn path(&self) -> &Path {
-        self.0.path()
+        &self.path
     }
 
     pub(crate) fn open(&self, args: &[&str], window: Window) -> Screen {
