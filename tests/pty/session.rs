@@ -72,7 +72,10 @@ impl Home {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).unwrap();
         fs::create_dir(path.join("exercises")).unwrap();
         fs::write(path.join("exercises/tea.toml"), exercise).unwrap();
-        Self { path, _folder: folder }
+        Self {
+            path,
+            _folder: folder,
+        }
     }
 
     pub(crate) fn path(&self) -> &Path {

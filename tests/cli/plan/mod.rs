@@ -1,6 +1,7 @@
 //! Plans, as a person or a script follows them.
 
 mod asking;
+mod danger;
 mod elsewhere;
 mod files;
 mod home;

@@ -1,0 +1,33 @@
+//! Somebody who follows a plan answers that they're afraid, or not free.
+
+use super::{does, done, next};
+use crate::common::Sandbox;
+
+#[test]
+fn after_an_answer_that_leads_to_help_a_plan_offers_help_once_and_waits() {
+    for (plan, exercise, who) in [
+        ("after-you-were-hurt", "first-weeks-hurt", "ik"),
+        ("after-you-were-hurt", "check-in", "yael"),
+        ("after-you-were-hurt", "money-facts", "suki"),
+        ("after-you-were-hurt", "long-road", "noor"),
+        ("after-you-broke-trust", "first-weeks-broke", "rosa"),
+        ("after-you-broke-trust", "check-in", "ben"),
+        ("after-you-broke-trust", "tell-truth", "zeno"),
+    ] {
+        let sandbox = Sandbox::new();
+        done(&sandbox, 0, &["plan", "start", plan]);
+        does(&sandbox, 1, exercise, who);
+        let offered = next(&sandbox, 2);
+        let is = |key: &str, word: &str| offered[key] == word;
+        assert!(
+            is("now", "offer") && is("exercise", "find-help"),
+            "{exercise} {who}: {offered}"
+        );
+        does(&sandbox, 3, "find-help", "petra");
+        for day in [4, 20, 28] {
+            let waiting = next(&sandbox, day);
+            assert_eq!(waiting["now"], "paused", "{exercise} {who}: {waiting}");
+        }
+        assert_eq!(next(&sandbox, 30)["now"], "do", "{exercise} {who}");
+    }
+}
