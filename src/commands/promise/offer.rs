@@ -2,6 +2,7 @@
 
 use jiff::ToSpan;
 
+use super::add::soft_line_of;
 use super::common::PromiseLedger;
 use crate::commands::open::{UnlockFlags, say};
 use crate::error::Result;
@@ -29,6 +30,16 @@ fn offer(world: &World<'_>, promise: Option<&Promise>, today: jiff::civil::Date)
     });
     if missed >= OFTEN {
         return Some(String::from(TOO_BIG));
+    }
+    // Words that control somebody are nothing to put right.
+    let texts = promise.map(|promise| {
+        [
+            Some(&promise.terms().what),
+            promise.terms().if_then.as_ref(),
+        ]
+    });
+    if texts.and_then(soft_line_of).is_some() {
+        return None;
     }
     let heads = home::library(world).heads().into_iter();
     let mut heads = heads.filter_map(|entry| entry.head.ok());

@@ -270,6 +270,21 @@ fn after_a_miss_an_exercise_is_offered_and_after_three_something_smaller() {
     makes it smaller, and `trust-coach promise let-go` ends it.
     --- exit 0 ---
     ");
+    // Words that control somebody are nothing to put right.
+    let sandbox = Sandbox::new();
+    let words = "I'll ask him before I go out.";
+    let made = [
+        "promise",
+        "add",
+        words,
+        "--when",
+        "weekdays until 2026-12-04",
+        "--to",
+        "K",
+    ];
+    at(&sandbox, 15, "19:10", &made);
+    let missed = on(&sandbox, 18, "19:10", &["missed", "last"]);
+    assert!(missed.contains("missed.\n--- exit 0"), "{missed}");
 }
 
 #[test]
