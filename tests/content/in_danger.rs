@@ -245,9 +245,9 @@ const GOING_ON: [(&str, &str, &[&str], &[&str]); 6] = [
     ("openness", "zoe", &["pressed"], &["follow"]),
     (
         "first-weeks-broke",
-        "amir",
-        &["anger-note"],
-        &["sorry", "talks-note"],
+        "hanno",
+        &["anger-note", "health-apart"],
+        &["sorry", "talks-note", "health-note", "later"],
     ),
 ];
 

@@ -49,7 +49,7 @@ const UNSAID: [Unsaid; 11] = [
     (
         "first-weeks-broke",
         &[("state", "/skip")],
-        &["sorry", "talks-note"],
+        &["sorry", "talks-note", "health-note", "later"],
     ),
     (
         "check-in",
