@@ -11,7 +11,7 @@ type Unsaid = (
 );
 
 /// An exercise, what is typed up to the question about safety, which is skipped, and what isn't asked then.
-const UNSAID: [Unsaid; 11] = [
+const UNSAID: [Unsaid; 13] = [
     (
         "tell-truth",
         &[("about", "affair"), ("safe", "/skip")],
@@ -35,6 +35,16 @@ const UNSAID: [Unsaid; 11] = [
         "first-weeks-hurt",
         &[("state", "/skip")],
         &["contact", "talks", "stop"],
+    ),
+    (
+        "hear-it-out",
+        &[("start", "/skip")],
+        &["pull", "long", "where", "offer", "day", "next-day", "page"],
+    ),
+    (
+        "setback",
+        &[("words", "Sorry."), ("give", "/skip")],
+        &["after-words"],
     ),
     (
         "long-road",
