@@ -37,9 +37,7 @@ mod tests {
         fn line(&mut self) -> io::Result<Option<KeyboardLine>> {
             Ok(Some(KeyboardLine {
                 text: String::new(),
-                more: false,
-                cut: false,
-                unreadable: false,
+                ..KeyboardLine::default()
             }))
         }
 

@@ -1,5 +1,6 @@
 //! Lines from a terminal, one at a time, with what a pasted line gives away.
 
+use std::any::Any;
 use std::io;
 use std::time::{Duration, Instant};
 
@@ -11,11 +12,14 @@ use crate::text::clean;
 /// The longest line that a terminal hands over, in bytes.
 const LONGEST: usize = 4095;
 
+/// The byte that Ctrl-C sends.
+const CTRL_C: u8 = 0x03;
+
 /// So many lines are dropped at once: whatever goes on sending must not hold anything up.
 const MOST_DROPPED: usize = 1000;
 
 /// A line that was typed or pasted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeyboardLine {
     /// Its text, cleaned, without the line end.
     pub text: String,
@@ -25,6 +29,8 @@ pub struct KeyboardLine {
     pub cut: bool,
     /// It isn't UTF-8, and has no text.
     pub unreadable: bool,
+    /// Ctrl-C ended it.
+    pub stopped: bool,
 }
 
 impl KeyboardLine {
@@ -36,7 +42,13 @@ impl KeyboardLine {
             text: text.map_or_else(|_| String::new(), |text| clean(text).into_owned()),
             more,
             cut: line.len() >= LONGEST,
+            stopped: false,
         }
+    }
+
+    /// Whether it is Enter alone.
+    pub(super) fn is_enter(&self) -> bool {
+        self.text.trim().is_empty() && !self.unreadable && !self.stopped
     }
 }
 
@@ -51,20 +63,43 @@ pub trait Keyboard {
     /// Drops what was typed and not read: it wasn't meant for what is asked next.
     fn drop_typeahead(&mut self) {}
 
+    /// Stops as Ctrl-C does, once what was typed is kept.
+    fn stop(&mut self) -> io::Error {
+        io::ErrorKind::Interrupted.into()
+    }
+
     /// Whether something comes within this time. Where nobody can tell, the next line is waited for.
     fn comes_within(&mut self, _patience: Duration) -> bool {
         true
     }
 }
 
+/// What a terminal does for a line that is typed at it.
+#[derive(Clone, Copy, Debug)]
+pub struct LineTerminal {
+    /// Has Ctrl-C end the line in place of dropping it, until what comes back is dropped.
+    pub begin: fn() -> Box<dyn Any>,
+    /// Does what Ctrl-C does otherwise.
+    pub stop: fn() -> io::Error,
+}
+
 /// The process's own standard input. Nothing is read ahead, so that Ctrl-D ends one text and not
 /// the session.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Stdin {
     ahead: Vec<u8>,
+    terminal: LineTerminal,
 }
 
 impl Stdin {
+    /// Lines that are typed at this terminal.
+    pub fn new(terminal: LineTerminal) -> Self {
+        Self {
+            ahead: Vec::new(),
+            terminal,
+        }
+    }
+
     fn fill(&mut self) -> io::Result<usize> {
         let mut buffer = [0; 8192];
         loop {
@@ -82,10 +117,15 @@ impl Stdin {
 
 impl Keyboard for Stdin {
     fn line(&mut self) -> io::Result<Option<KeyboardLine>> {
+        let _begun = (self.terminal.begin)();
         loop {
-            if let Some(end) = self.ahead.iter().position(|byte| *byte == b'\n') {
+            let ends = |byte: &u8| [b'\n', CTRL_C].contains(byte);
+            if let Some(end) = self.ahead.iter().position(ends) {
                 let line: Vec<u8> = self.ahead.drain(..=end).collect();
-                return Ok(Some(KeyboardLine::of(&line[..end], self.waiting())));
+                return Ok(Some(KeyboardLine {
+                    stopped: line[end] == CTRL_C,
+                    ..KeyboardLine::of(&line[..end], self.waiting())
+                }));
             }
             if self.fill()? == 0 {
                 if self.ahead.is_empty() {
@@ -94,6 +134,10 @@ impl Keyboard for Stdin {
                 self.ahead.push(b'\n');
             }
         }
+    }
+
+    fn stop(&mut self) -> io::Error {
+        (self.terminal.stop)()
     }
 
     fn waiting(&mut self) -> bool {

@@ -1,6 +1,7 @@
 //! Plain mode: lines are added and nothing is ever moved, coloured or drawn over. For screen
 //! readers, for simple terminals, and for programs that drive a terminal.
 
+mod entry;
 mod floor;
 mod keyboard;
 mod options;
@@ -13,10 +14,9 @@ use std::time::Instant;
 
 use zeroize::Zeroizing;
 
-pub use keyboard::{Keyboard, KeyboardLine, Stdin};
+pub use keyboard::{Keyboard, KeyboardLine, LineTerminal, Stdin};
 use options::{in_rows, several, standing};
 
-use crate::ask::command::{self, TypedLine};
 use crate::ask::{
     Ask, FloorTime, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, Want,
 };
@@ -48,6 +48,10 @@ pub struct PlainPrompter<K, W> {
     given: Option<(String, Vec<String>)>,
     /// A line that may be a command; with Enter alone, or typed again, it is text.
     doubted: Option<String>,
+    /// What came behind such a line, to be read after it; `None` in it for Ctrl-D.
+    behind: Option<Option<KeyboardLine>>,
+    /// A text of many lines is being typed.
+    many_lines: bool,
     /// Words of their own may answer the question.
     takes_words: bool,
     told: bool,
@@ -67,6 +71,8 @@ enum LineOutcome {
     Reply(Reply),
     /// `/editor`.
     Editor,
+    /// Ctrl-C, with what stood in the line.
+    Stopped(String),
     /// Ctrl-D.
     End,
 }
@@ -85,6 +91,8 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
             unfinished: None,
             given: None,
             doubted: None,
+            behind: None,
+            many_lines: false,
             takes_words: false,
             told: false,
             floor: None,
@@ -140,74 +148,6 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
         self.out.flush()
     }
 
-    /// Reads one line that isn't shown. What stays in the window would tell the other of two people.
-    fn hidden_entry(&mut self) -> io::Result<LineOutcome> {
-        let typed = loop {
-            let Some(hide) = &mut self.hide else {
-                self.cue()?;
-                return self.entry();
-            };
-            let out = &mut self.out;
-            let typed = hide(&mut || {
-                let _ = write!(out, "> ").and_then(|()| out.flush());
-            })?;
-            writeln!(self.out)?;
-            match typed {
-                Ok(typed) => break typed,
-                Err(why) => self.lines(self.language.translate(why))?,
-            }
-        };
-        Ok(match typed {
-            None => LineOutcome::End,
-            Some(typed) => match command::read(&typed, self.language) {
-                TypedLine::Editor => LineOutcome::Editor,
-                TypedLine::Reply(reply) => LineOutcome::Reply(reply),
-                _ => LineOutcome::Words(typed.to_string()),
-            },
-        })
-    }
-
-    /// Reads one line. A command counts only when nothing is waiting behind it: what is waiting
-    /// was pasted.
-    fn entry(&mut self) -> io::Result<LineOutcome> {
-        loop {
-            self.say_time()?;
-            let Some(typed) = self.keyboard.line()? else {
-                return Ok(LineOutcome::End);
-            };
-            if typed.unreadable {
-                self.lines(self.language.translate(UNREADABLE))?;
-                self.cue()?;
-                continue;
-            }
-            if typed.cut {
-                self.lines(self.language.translate(LINE_CUT))?;
-            }
-            if typed.more {
-                return Ok(LineOutcome::Words(typed.text));
-            }
-            let doubted = self.doubted.take();
-            if let (Some(kept), true) = (&doubted, typed.text.trim().is_empty()) {
-                return Ok(LineOutcome::Words(kept.clone()));
-            }
-            match command::read(&typed.text, self.language) {
-                TypedLine::Editor => return Ok(LineOutcome::Editor),
-                TypedLine::Reply(reply) => return Ok(LineOutcome::Reply(reply)),
-                TypedLine::Doubtful(what) if doubted.as_ref() != Some(&typed.text) => {
-                    let keeps = self.language.translate(ENTER_KEEPS);
-                    self.lines(&match self.takes_words {
-                        true => format!("{what} {keeps}"),
-                        false => what,
-                    })?;
-                    self.cue()?;
-                    self.doubted = self.takes_words.then_some(typed.text);
-                }
-                TypedLine::Doubtful(_) => return Ok(LineOutcome::Words(typed.text)),
-                TypedLine::Words(words) => return Ok(LineOutcome::Words(words)),
-            }
-        }
-    }
-
     fn head(&mut self, ask: &Ask) -> io::Result<()> {
         if let Some(place) = ask.place {
             let optional = if ask.optional {
@@ -259,6 +199,12 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
             match typed {
                 LineOutcome::End => return Ok(Reply::Pause),
                 LineOutcome::Reply(reply) => return Ok(reply),
+                LineOutcome::Stopped(words) => {
+                    if self.takes_words && !words.trim().is_empty() {
+                        self.keep.progress(&words);
+                    }
+                    return Err(self.keyboard.stop());
+                }
                 LineOutcome::Editor => self.lines(self.language.translate(NO_EDITOR_HERE))?,
                 LineOutcome::Words(words) if words.trim().is_empty() => {
                     if let Some((_, given)) = keeps {
@@ -385,9 +331,6 @@ const STAYS_ABOVE: &str = "What was typed before is still above in this window."
 const HIDDEN: &str = "What you type here isn’t shown.";
 const TOLD_ONCE: &str = "You can type /back, /skip, /pause, /hint or /why alone on a line. \
     /help lists all of them.";
-const ENTER_KEEPS: &str = "Enter alone keeps it as text.";
-const UNREADABLE: &str = "That line isn’t UTF-8 text, so nothing of it was taken. Set the terminal to UTF-8 and type it again.";
-const LINE_CUT: &str = "This line is as long as the terminal allows (4,095 bytes), so its end may be missing. Use shorter lines, or /editor, to keep all of it.";
 const NOTHING_TO_TYPE: &str = "There’s nothing to type here.";
 const READY: &str = "Press Enter to continue.";
 const A_NUMBER: &str = "Type a number from 1 to {count}, or the words.";

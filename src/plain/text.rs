@@ -15,7 +15,15 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
         };
         loop {
             self.say_saving()?;
-            match self.entry()? {
+            self.many_lines = true;
+            let entry = self.entry();
+            self.many_lines = false;
+            match entry? {
+                LineOutcome::Stopped(words) => {
+                    lines.extend((!words.trim().is_empty()).then_some(words));
+                    self.keep_new(&lines);
+                    return Err(self.keyboard.stop());
+                }
                 LineOutcome::End if is_blank(&lines) => return Ok(Reply::Pause),
                 LineOutcome::End => return Ok(self.given(ask, lines)),
                 LineOutcome::Words(words) if words.trim() == "." && !self.keyboard.waiting() => {
@@ -96,6 +104,13 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
             match self.entry()? {
                 LineOutcome::End => return Ok(Err(Reply::Pause)),
                 LineOutcome::Reply(reply) => return Ok(Err(reply)),
+                LineOutcome::Stopped(words) => {
+                    if !is_slip(words.trim()) {
+                        let lines = [lines(), vec![words]].concat();
+                        self.keep.progress(&lines.join("\n"));
+                    }
+                    return Err(self.keyboard.stop());
+                }
                 LineOutcome::Editor => {
                     let lines = self.edit(ask, lines())?;
                     self.paragraph(self.language.translate(HOW_TO_WRITE))?;
@@ -163,7 +178,7 @@ fn is_blank(lines: &[String]) -> bool {
 }
 
 /// Whether a line that chooses nothing has no words in it that could be lost, such as `4`.
-fn is_slip(line: &str) -> bool {
+pub(super) fn is_slip(line: &str) -> bool {
     line.len() < 3
         && line
             .chars()
@@ -199,9 +214,7 @@ mod tests {
         fn line(&mut self) -> io::Result<Option<KeyboardLine>> {
             Ok(Some(KeyboardLine {
                 text: self.0.remove(0).into(),
-                more: false,
-                cut: false,
-                unreadable: false,
+                ..KeyboardLine::default()
             }))
         }
 
@@ -266,7 +279,7 @@ mod tests {
             prompter.ask(&Ask::own("what", "What?", want)).unwrap();
             drop(prompter);
             let out = String::from_utf8(out).unwrap();
-            assert_eq!(out.contains("Enter alone keeps it as text."), says, "{out}");
+            assert_eq!(out.contains("Enter alone keeps it as text"), says, "{out}");
         }
     }
 

@@ -12,9 +12,9 @@ use crate::ask::{
 use crate::error::{Error, Result};
 use crate::home::settings::SettingKind;
 use crate::home::world::{World, random};
-use crate::plain::{EditorHook, PlainPrompter, Stdin};
+use crate::plain::{EditorHook, LineTerminal, PlainPrompter, Stdin};
 use crate::terminal::editor::{EditOutcome, EditorSetup, edit};
-use crate::terminal::secret::{SecretInput, read_hidden};
+use crate::terminal::secret::{SecretInput, interrupt, keep_line_at_ctrl_c, read_hidden};
 use crate::terminal::signals;
 use crate::terminal::{ERASE_ALL, Guard, Privacy, PromptStream, Terminal, TerminalSetup};
 use crate::text::language::Language;
@@ -68,7 +68,10 @@ impl PersonScreen {
             let stream = LineStream::new(output);
             let editor = editor(setup, output, keeper.clone());
             let plain = PlainPrompter::new(
-                Stdin::default(),
+                Stdin::new(LineTerminal {
+                    begin: keep_line_at_ctrl_c,
+                    stop: interrupt,
+                }),
                 stream,
                 width(world.terminal.columns),
                 keeper,

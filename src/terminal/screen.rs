@@ -321,7 +321,7 @@ impl TerminalScreen {
 }
 
 /// Ctrl-C takes the same way as a signal from outside.
-pub(super) fn interrupt() -> io::Error {
+pub fn interrupt() -> io::Error {
     if let Err(error) = low_level::raise(SIGINT) {
         return error;
     }

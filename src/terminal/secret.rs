@@ -1,16 +1,19 @@
 //! Words that are typed and not shown: a passphrase.
 
+use std::any::Any;
 use std::fs::File;
 use std::io::{self, Write};
 use std::sync::atomic::Ordering;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
-use rustix::termios::{self, LocalModes, OptionalActions, QueueSelector, Termios};
+use rustix::termios::{
+    self, LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios,
+};
 use signal_hook::consts::{SIGHUP, SIGTERM};
 use zeroize::Zeroizing;
 
-use super::screen::interrupt;
+pub use super::screen::interrupt;
 use super::signals::{self, SignalNote};
 
 /// The longest passphrase in bytes, wherever it comes from. What has room for all of it is never moved,
@@ -96,6 +99,34 @@ pub fn read_hidden(ready: &mut dyn FnMut()) -> io::Result<SecretInput> {
         typed => Ok(typed),
     }
 }
+
+/// Has Ctrl-C end the line that is being typed, in place of dropping it, until what comes back is dropped.
+/// Where there is no terminal, nothing changes.
+pub fn keep_line_at_ctrl_c() -> Box<dyn Any> {
+    let Ok(before) = termios::tcgetattr(io::stdin()) else {
+        return Box::new(());
+    };
+    let mut modes = before.clone();
+    modes.special_codes[SpecialCodeIndex::VINTR] = NOTHING;
+    modes.special_codes[SpecialCodeIndex::VEOL2] = CTRL_C;
+    let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &modes);
+    signals::put_back_at_signal(Some(before.clone()));
+    Box::new(KeptLine(before))
+}
+
+/// The modes of before, which come back when this is dropped.
+struct KeptLine(Termios);
+
+impl Drop for KeptLine {
+    fn drop(&mut self) {
+        let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &self.0);
+        signals::put_back_at_signal(None);
+    }
+}
+
+/// What Ctrl-C sends, and what no key does.
+const CTRL_C: u8 = 0x03;
+const NOTHING: u8 = 0;
 
 /// The terminal, showing nothing of what is typed and leaving all keys to us.
 struct SilentTerminal {

@@ -178,9 +178,7 @@ impl Keyboard for &mut Typing {
     fn line(&mut self) -> io::Result<Option<KeyboardLine>> {
         Ok(self.0.pop_front().map(|text| KeyboardLine {
             text,
-            more: false,
-            cut: false,
-            unreadable: false,
+            ..KeyboardLine::default()
         }))
     }
 

@@ -371,10 +371,11 @@ impl Screen {
 
     /// Whether keys are shown by the terminal itself.
     pub(crate) fn echoes(&self) -> bool {
-        tcgetattr(&self.pty)
-            .unwrap()
-            .local_modes
-            .contains(LocalModes::ECHO)
+        self.modes().local_modes.contains(LocalModes::ECHO)
+    }
+
+    pub(crate) fn modes(&self) -> Termios {
+        tcgetattr(&self.pty).unwrap()
     }
 }
 

@@ -1,8 +1,10 @@
 //! Plain mode: lines are added, and no byte of it moves, colours or takes back anything.
 
 use rustix::process::Signal;
+use rustix::termios::SpecialCodeIndex;
 
 use crate::harness::{SMALL, Screen, USUAL};
+use crate::patience::until;
 use crate::session::{Home, TEA};
 
 type Variables = &'static [(&'static str, &'static str)];
@@ -283,4 +285,33 @@ fn ways_out_leave_no_escape_byte_either() {
     screen.signal(Signal::TERM);
     assert_eq!(screen.wait_exit(), 143);
     only_adds_lines(&screen);
+}
+
+#[test]
+fn ctrl_c_keeps_the_line_that_is_being_typed() {
+    let home = Home::with(TEA);
+    let mut screen = Screen::program(home.path(), &["--plain", "exercise", "tea"], USUAL);
+    screen.wait_somewhere("from 1 to 2");
+    screen.send("2\n");
+    screen.wait_somewhere("A dot");
+    screen.send("My aunt made it.\n");
+    let has_line = |path: &std::path::PathBuf| {
+        std::fs::read_to_string(path).is_ok_and(|text| text.contains("My aunt made it."))
+    };
+    let saved = || home.sessions().iter().any(has_line);
+    assert!(until(saved));
+    // The next line is waited for: Ctrl-C is none of its signals now.
+    assert!(until(|| screen.modes().special_codes
+        [SpecialCodeIndex::VINTR]
+        == 0));
+    screen.send("In a glass that");
+    screen.wait_somewhere("In a glass that");
+    screen.send(CTRL_C);
+    assert_eq!(screen.wait_exit(), 130);
+    screen.wait_sane();
+    let show = home.output(&["history", "show", "last"]);
+    assert!(show.contains("In a glass that"), "{show}");
+    let screen = Screen::program(home.path(), &["--plain", "resume"], USUAL);
+    screen.wait_somewhere("In a glass that");
+    screen.wait_somewhere("1 keep it");
 }
