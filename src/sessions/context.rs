@@ -62,10 +62,10 @@ fn latest_words(home: &Home, exercise: &str, step: &str) -> Option<String> {
     let mut session = sessions.read(&head.id).ok()?;
     if let Ok(exercise) = home.library.load(exercise) {
         session.rename_steps(&exercise);
-        // What somebody wrote of whom they fear is no comfort on another day.
-        if Engine::new(exercise, session.clone(), Context::default()).met_help() {
-            return None;
-        }
+    }
+    // What somebody wrote of whom they fear is no comfort on another day.
+    if led_to_help(home, &session) {
+        return None;
     }
     let mut answers = session
         .answers
@@ -73,6 +73,16 @@ fn latest_words(home: &Home, exercise: &str, step: &str) -> Option<String> {
         .rev()
         .filter(|answer| !answer.unreached);
     answers.find(|answer| answer.step == step)?.words()
+}
+
+/// Whether a session led to a page for somebody who may be in danger.
+pub fn led_to_help(home: &Home, session: &Session) -> bool {
+    let exercise = home.library.load(&session.exercise);
+    exercise.is_ok_and(|exercise| {
+        let mut session = session.clone();
+        session.rename_steps(&exercise);
+        Engine::new(exercise, session, Context::default()).met_help()
+    })
 }
 
 /// For each `draw` step, the items that recent sessions of the exercise showed, newest first.

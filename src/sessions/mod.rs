@@ -35,6 +35,7 @@ use crate::home::world::World;
 pub use about::goes_over_promises;
 pub use closed::{drafts_in_memory, drafts_left};
 pub(crate) use context::known;
+pub use context::led_to_help;
 pub use ending::NextWish;
 pub use follow::follow_unfollowed_promises;
 pub use options::{AnswerOptions, ChannelProtocol, Mode, Persistence, somebody_is_there};

@@ -133,6 +133,14 @@ fn a_text_from_four_weeks_ago_is_named_and_a_fresh_one_is_not() {
     let output = sandbox.run(&[]);
     let line = "You wrote “Tea” four weeks ago. It can be answered again.\n  trust-coach history compare [id2] --blind\n";
     assert!(output.stdout.contains(line), "{output}");
+    // Whoever was led to help since isn't asked again about before.
+    let answers = format!(
+        "{}/tests/answers/check-in/yael.toml",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let done = sandbox.run(&["exercise", "check-in", "--answers", &answers]);
+    assert_eq!(done.code, Some(0), "{done}");
+    assert!(!sandbox.run(&[]).stdout.contains("--blind"));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::home::settings::SettingKind;
 use crate::home::world::World;
 use crate::plan::library::PlanLibrary;
 use crate::session::{Session, SessionId, SessionState};
-use crate::sessions::{QuestionOutcome, SingleQuestion, given};
+use crate::sessions::{QuestionOutcome, SingleQuestion, given, led_to_help};
 use crate::text::language::Language;
 
 /// What somebody would like to do.
@@ -238,7 +238,8 @@ pub(super) struct EarlierText {
     pub(super) ago: &'static str,
 }
 
-/// A finished session whose day has come round, where nothing in it is private.
+/// A finished session whose day has come round, where nothing in it is private. None where somebody was
+/// led to help lately: what they wrote before may be about whom they fear.
 pub(super) fn earlier_text(world: &World<'_>, place: &Home) -> Option<EarlierText> {
     if place.store.any_sealed() || !world.config.settings.is_on(SettingKind::LookBack) {
         return None;
@@ -256,7 +257,14 @@ pub(super) fn earlier_text(world: &World<'_>, place: &Home) -> Option<EarlierTex
             .find(|session| history::can_be_offered(session, today) && is_open(place, session))?;
         Some(EarlierText { session, ago })
     };
-    LOOK_BACKS.iter().find_map(due)
+    let earlier = LOOK_BACKS.iter().find_map(due)?;
+    let lately = today.saturating_sub(jiff::Span::new().days(LATELY));
+    let lately = lately.strftime("%Y%m%d").to_string();
+    let sessions = place.store.sessions();
+    let names = sessions.newest().flatten().take_while(|id| *id >= lately);
+    let mut newest = names.take(NEWEST).filter_map(|id| sessions.read(&id).ok());
+    let in_danger = newest.any(|session| led_to_help(place, &session));
+    (!in_danger).then_some(earlier)
 }
 
 fn again(world: &World<'_>, place: &Home) -> Option<HomeEntry> {
@@ -324,6 +332,10 @@ const LOOK_BACKS: [(i32, &str); 3] = [
 
 /// So many days around that day.
 const AROUND: i32 = 3;
+
+/// For so many days, and in so many sessions, nothing earlier is offered once help was.
+const LATELY: i32 = 28;
+const NEWEST: usize = 30;
 
 // Texts for people.
 const WHAT_IT_IS: &str = "trust-coach helps you build trust, or rebuild it.\n\
