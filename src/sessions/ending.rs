@@ -221,4 +221,4 @@ const STOP_TODAY: &str = "Stop here for today";
 const NOT_SHOWN: &str = "(not shown)";
 const IS_DONE: &str =
     "It’s finished, so you can’t go back. `trust-coach history edit` changes an answer.";
-const NO_MORE: &str = "There’s nothing more on this. /help shows what you can type.";
+pub(super) const NO_MORE: &str = "There’s nothing more on this. /help shows what you can type.";

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::ending::NO_MORE;
+use super::runner::help;
 use super::screen::{PersonScreen, gone};
 use super::{SessionStart, StartPoint, take_up};
 use crate::ask::{Ask, Choice, Note, Prompter, Rejection, Reply, Tone, chosen};
@@ -63,7 +65,7 @@ pub(super) fn ask(
         let reply = screen.ask(&ask).map_err(|error| gone(&error))?;
         let chosen = match chosen(&options, reply) {
             Ok(chosen) => chosen.map(|option| option.id.as_str()),
-            Err(Reply::Pause | Reply::Skip) => return Ok(PausedChoice::Stop),
+            Err(Reply::Pause) => return Ok(PausedChoice::Stop),
             Err(Reply::Leave) => return Ok(PausedChoice::Leave),
             Err(Reply::Support(country)) => {
                 let support = home.shelf.support_in(language);
@@ -73,7 +75,15 @@ pub(super) fn ask(
                     .map_err(|error| gone(&error))?;
                 continue;
             }
-            Err(_) => continue,
+            Err(other) => {
+                let said = match other {
+                    Reply::Help => help(true, language),
+                    _ => language.translate(NO_MORE).to_string(),
+                };
+                let told = screen.say(&Note::new(Tone::Aside, said));
+                told.map_err(|error| gone(&error))?;
+                continue;
+            }
         };
         match chosen {
             Some("go-on") => return Ok(PausedChoice::GoOn(paused.id)),

@@ -35,6 +35,7 @@ mod packs;
 mod pager;
 mod passphrase;
 mod patience;
+mod paused;
 mod plain;
 mod plans;
 mod preview;
