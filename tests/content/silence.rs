@@ -11,7 +11,7 @@ type Unsaid = (
 );
 
 /// An exercise, what is typed up to the question about safety, which is skipped, and what isn't asked then.
-const UNSAID: [Unsaid; 13] = [
+const UNSAID: [Unsaid; 14] = [
     (
         "tell-truth",
         &[("about", "affair"), ("safe", "/skip")],
@@ -64,6 +64,11 @@ const UNSAID: [Unsaid; 13] = [
     (
         "check-in",
         &[("side", "broke"), ("own-safe", "/skip")],
+        &["hope", "valued", "wish"],
+    ),
+    (
+        "check-in",
+        &[("side", "both"), ("safe", "6"), ("own-safe", "/skip")],
         &["hope", "valued", "wish"],
     ),
     (

@@ -13,6 +13,7 @@ fn after_an_answer_that_leads_to_help_a_plan_offers_help_once_and_waits() {
         ("after-you-broke-trust", "first-weeks-broke", "rosa"),
         ("after-you-broke-trust", "check-in", "ben"),
         ("after-you-broke-trust", "tell-truth", "zeno"),
+        ("reliable-again", "promise", "noa"),
     ] {
         let sandbox = Sandbox::new();
         done(&sandbox, 0, &["plan", "start", plan]);
