@@ -198,6 +198,37 @@ impl Template {
         text
     }
 
+    /// Where answers stand in the text that this was filled to, in bytes; `None` where it's another text.
+    pub fn quotes(&self, filled: &str) -> Option<Vec<Range<usize>>> {
+        let (mut quotes, mut at) = (Vec::new(), 0);
+        let mut gap: Option<bool> = None;
+        for piece in &self.pieces {
+            let TemplatePiece::Text(words) = piece else {
+                gap = Some(gap.unwrap_or(false) || matches!(piece, TemplatePiece::Answer(_)));
+                continue;
+            };
+            let words = match (gap, at) {
+                (None, 0) => words.trim_start(),
+                _ => words,
+            };
+            let words = words.trim_end();
+            let found = at + filled.get(at..)?.find(words)?;
+            if gap == Some(true) {
+                quotes.push(at..found);
+            } else if gap.is_none() && found != at {
+                return None;
+            }
+            (gap, at) = (None, found + words.len());
+        }
+        match gap {
+            Some(true) => quotes.push(at..filled.len()),
+            Some(false) => {}
+            None if filled.get(at..)?.trim().is_empty() => {}
+            None => return None,
+        }
+        Some(quotes)
+    }
+
     /// The text without its quotes filled in: every answer shown as `…`, or as its otherwise.
     pub fn outline(&self) -> String {
         self.fill(|reference| {
@@ -215,6 +246,33 @@ mod tests {
         Template::parse(text)
             .0
             .fill(|reference| (reference.step == "act").then(|| String::from("{{act}}")))
+    }
+
+    #[test]
+    fn where_answers_stand_is_found_again_and_not_in_another_text() {
+        let quotes = |template: &str, filled: &str| {
+            let quotes = Template::parse(template).0.quotes(filled)?;
+            Some(
+                quotes
+                    .into_iter()
+                    .map(|at| filled[at].trim().to_string())
+                    .collect::<Vec<_>>(),
+            )
+        };
+        assert_eq!(quotes("No gap.", "No gap."), Some(vec![]));
+        assert_eq!(
+            quotes(
+                "You know: “{{act}}” And {{@me}}, {{size}}?",
+                "You know: “no” And Mo, small?"
+            ),
+            Some(vec!["no".into(), "small".into()])
+        );
+        assert_eq!(
+            quotes("You said {{act}}", "You said me"),
+            Some(vec!["me".into()])
+        );
+        assert_eq!(quotes("You said {{act}}.", "Another text."), None);
+        assert_eq!(quotes("No gap.", "No gap. More."), None);
     }
 
     #[test]

@@ -379,7 +379,7 @@ mod tests {
                 before.answers[0].value()
             );
             let mut after = before.clone();
-            after.take_back(&[again.id()], std::slice::from_ref(&again));
+            after.take_back(&[again.id()], std::slice::from_ref(&again), None);
             disk.fail(doing, Errno::IO);
             assert!(store.sessions().save(&after).is_err(), "{doing:?}");
             let there = store.sessions().read(&before.id).unwrap();

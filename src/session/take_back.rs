@@ -1,23 +1,37 @@
 //! Taking back what one of two people gave, with what quotes it.
 
+use std::ops::Range;
+
 use super::{Answer, AnswerId, Outcome, Partner, Session, Value};
-use crate::exercise::StepKind;
+use crate::exercise::{Exercise, StepKind};
 use crate::text::name_key;
 
 impl Session {
     /// Takes these answers out, or puts a closed one in the place of each that has one. What the program
-    /// quoted of them goes too: in questions, and in texts that were put together. Other texts that repeat
+    /// quoted of them goes too: in questions, where the exercise says what a question quotes, and in texts
+    /// that were put together. What the other wrote stays whole, and so do words that only hold some of theirs. Other texts that repeat
     /// them stay and are marked as sensitive: nothing else would tell any more whose words they are.
     /// Returns their ids.
-    pub fn take_back(&mut self, ids: &[AnswerId], closed: &[Answer]) -> Vec<AnswerId> {
+    pub fn take_back(
+        &mut self,
+        ids: &[AnswerId],
+        closed: &[Answer],
+        exercise: Option<&Exercise>,
+    ) -> Vec<AnswerId> {
         let is_taken = |answer: &Answer| ids.contains(&answer.id());
-        let taken = self.answers.iter().filter(|answer| is_taken(answer));
-        let said: Vec<String> = taken.flat_map(Answer::told).collect();
+        let (taken, others): (Vec<_>, Vec<_>) = self.answers.iter().partition(|it| is_taken(it));
+        let said: Vec<String> = taken.into_iter().flat_map(Answer::told).collect();
+        let others = others.into_iter().filter(|it| it.kind != StepKind::Compose);
+        let kept: Vec<String> = others.flat_map(Answer::told).collect();
+        let quotes = Quotes {
+            said: &said,
+            kept: &kept,
+        };
         let telling = telling(&said);
         let mut repeats = Vec::new();
         self.answers.retain_mut(|answer| {
             if !is_taken(answer) {
-                forget(answer, &said);
+                quotes.forget(answer, exercise);
                 let own = answer
                     .told()
                     .into_iter()
@@ -65,40 +79,101 @@ impl Answer {
     }
 }
 
-/// Takes words out of what was asked, and of a text that was put together out of answers.
-fn forget(answer: &mut Answer, said: &[String]) {
-    answer.prompt = without(&answer.prompt, said);
-    if answer.kind != StepKind::Compose {
-        return;
-    }
-    let before = answer.clone();
-    let texts = answer.versions.iter_mut().map(|one| &mut one.value);
-    let given = match &mut answer.given {
-        Outcome::Value(value) => Some(value),
-        _ => None,
-    };
-    for value in texts.chain(given) {
-        if let Value::Text(text) = value {
-            *text = without(text, said);
+/// What was said and is taken out of other texts.
+struct Quotes<'s> {
+    said: &'s [String],
+    /// What the answers that stay say.
+    kept: &'s [String],
+}
+
+impl Quotes<'_> {
+    /// Takes words out of what was asked, and of a text that was put together out of answers.
+    fn forget(&self, answer: &mut Answer, exercise: Option<&Exercise>) {
+        let step = exercise.and_then(|exercise| exercise.step(&answer.step));
+        let quotes = step.and_then(|step| step.prompt.quotes(&answer.prompt));
+        answer.prompt = self.without(&answer.prompt, quotes.as_deref());
+        if answer.kind != StepKind::Compose {
+            return;
+        }
+        let before = answer.clone();
+        let texts = answer.versions.iter_mut().map(|one| &mut one.value);
+        let given = match &mut answer.given {
+            Outcome::Value(value) => Some(value),
+            _ => None,
+        };
+        for value in texts.chain(given) {
+            if let Value::Text(text) = value {
+                *text = self.without(text, None);
+            }
+        }
+        let progress = answer.progress.as_ref();
+        answer.progress = progress.map(|text| self.without(text, None));
+        if *answer != before {
+            // Findings point at bytes of the text that was.
+            answer.findings.clear();
         }
     }
-    answer.progress = answer.progress.as_ref().map(|text| without(text, said));
-    if *answer != before {
-        // Findings point at bytes of the text that was.
-        answer.findings.clear();
+
+    /// The text without what was said: in these places, where it's known that answers stand there, and
+    /// otherwise where it can't be other words by chance.
+    fn without(&self, text: &str, places: Option<&[Range<usize>]>) -> String {
+        let mut text = text.to_string();
+        for words in self.said {
+            let longer = self.kept.iter().filter(|kept| kept.len() > words.len());
+            let others: Vec<_> = longer.flat_map(|kept| found(&text, kept)).collect();
+            let is_in = |all: &[Range<usize>], at: &Range<usize>| {
+                all.iter()
+                    .any(|it| it.start <= at.start && at.end <= it.end)
+            };
+            let fills = |at: &Range<usize>| {
+                let mut places = places.unwrap_or_default().iter();
+                places.any(|place| text.get(place.clone()).map(str::trim) == text.get(at.clone()))
+            };
+            let is_theirs = |at: &Range<usize>| match places {
+                Some(places) => {
+                    fills(at) || is_in(places, at) && !is_in(&others, at) && is_telling(words)
+                }
+                None => !is_in(&others, at) && (is_telling(words) || is_set_off(&text, at)),
+            };
+            let gone: Vec<_> = found(&text, words).into_iter().filter(is_theirs).collect();
+            for at in gone.into_iter().rev() {
+                text.replace_range(at, GONE);
+            }
+        }
+        text
     }
 }
 
-fn without(text: &str, said: &[String]) -> String {
-    said.iter().fold(text.to_string(), |text, words| {
-        let text = text.replace(words, GONE);
-        // Laid out in other lines it's quoted as well.
-        let (whole, words) = (one_line(&text), one_line(words));
-        match says(&whole, &words) {
-            true => whole.replace(&words, GONE),
-            false => text,
+/// Where these words stand in a text, in whatever lines, and not as a part of a longer word.
+fn found(text: &str, words: &str) -> Vec<Range<usize>> {
+    let mut words = words.split_whitespace();
+    let Some(first) = words.next() else {
+        return Vec::new();
+    };
+    let rest: Vec<&str> = words.collect();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (start, _) in text.match_indices(first) {
+        let mut end = start + first.len();
+        let all = rest.iter().all(|word| {
+            let after = &text[end..];
+            let next = after.trim_start();
+            end = text.len() - next.len() + word.len();
+            next.len() < after.len() && next.starts_with(word)
+        });
+        let is_free = found.last().is_none_or(|last| last.end <= start);
+        if all && is_free && is_whole(text, start..end) {
+            found.push(start..end);
         }
-    })
+    }
+    found
+}
+
+/// Whether words stand on a line of their own, behind a colon, or in quotation marks.
+fn is_set_off(text: &str, at: &Range<usize>) -> bool {
+    let (before, after) = (&text[..at.start], &text[at.end..]);
+    let opens = before.is_empty() || before.ends_with(['\n', '“', '"']) || before.ends_with(": ");
+    let after = after.strip_prefix(['.', ',']).unwrap_or(after);
+    opens && (after.is_empty() || after.starts_with(['\n', '”', '"']))
 }
 
 /// A text with single spaces in place of all breaks.
@@ -126,15 +201,20 @@ impl Session {
 
 /// Whether a text holds these words, not as a part of a longer word.
 pub fn says(text: &str, words: &str) -> bool {
+    let mut all = text.match_indices(words);
+    all.any(|(at, found)| is_whole(text, at..at + found.len()))
+}
+
+/// Whether what stands there is no part of a longer word.
+fn is_whole(text: &str, at: Range<usize>) -> bool {
     // Not every script has spaces between words.
     let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    text.match_indices(words).any(|(at, found)| {
-        let (before, after) = (text.get(..at), text.get(at + found.len()..));
-        let before = before.and_then(|before| before.chars().next_back());
-        let after = after.and_then(|after| after.chars().next());
-        let opens = !(is_word(before) && is_word(words.chars().next()));
-        opens && !(is_word(after) && is_word(words.chars().next_back()))
-    })
+    let part = |range: Range<usize>| text.get(range).unwrap_or_default();
+    let words = part(at.clone());
+    let before = part(0..at.start).chars().next_back();
+    let after = part(at.end..text.len()).chars().next();
+    let opens = !(is_word(before) && is_word(words.chars().next()));
+    opens && !(is_word(after) && is_word(words.chars().next_back()))
 }
 
 /// Whether words tell something: shorter ones are in many texts by chance.
@@ -214,15 +294,28 @@ mod tests {
     fn what_the_program_quoted_goes_along_and_what_somebody_wrote_stays() {
         let mut session = both();
         let before = session.clone();
-        session.take_back(&[wish(Partner::A)], &[]);
+        session.take_back(&[wish(Partner::A)], &[], None);
         assert_eq!(session.answers.len(), 3);
         assert_eq!(session.answers[0], before.answers[1]);
         let page = &session.answers[1];
-        assert_eq!(page.words().unwrap(), "We said: … Rest.");
+        assert_eq!(page.words().unwrap(), "We said: …\n\nRest.");
         assert_eq!(page.versions[0].value, Value::Text("…\n\nRest.".into()));
         let asked = &session.answers[2];
         assert_eq!(asked.prompt, "You wrote: “…” Walks are good.");
         assert_eq!(asked.given, before.answers[3].given);
+    }
+
+    #[test]
+    fn short_words_and_what_the_other_wrote_stay_whole() {
+        let mut session = both();
+        session.answers[0].given = text("me");
+        session.answers[1].given = text("The storm at dinner time.");
+        session.answers[2].given = text("The storm at dinner time.\n\nme\n\nA camera for me.");
+        session.answers[3].prompt = "Tell me some: “me”".into();
+        session.answers[3].given = text("The storm");
+        session.take_back(&[wish(Partner::A), AnswerId::new("next", 1)], &[], None);
+        let page = session.answers[1].words().unwrap();
+        assert_eq!(page, "The storm at dinner time.\n\n…\n\nA camera for me.");
     }
 
     #[test]
@@ -233,7 +326,7 @@ mod tests {
             given: Outcome::Closed("sealed".into()),
             ..session.answers[1].clone()
         };
-        session.take_back(&[wish(Partner::B)], std::slice::from_ref(&closed));
+        session.take_back(&[wish(Partner::B)], std::slice::from_ref(&closed), None);
         assert_eq!(session.answers[1], closed);
         assert_eq!(session.answers.len(), 4);
         assert!(

@@ -10,6 +10,8 @@ use crate::commands::agreed::household;
 use crate::commands::choose;
 use crate::commands::open::{self, UnlockFlags, say, until_right};
 use crate::error::{Error, Exit, Result};
+use crate::exercise::Exercise;
+use crate::home;
 use crate::home::world::World;
 use crate::journal::vault::seal::Identity;
 use crate::journal::{Store, StoreError};
@@ -77,6 +79,9 @@ pub(super) fn run(
     };
     let taking = Taking {
         ids: ids(&session, &two, partner, &args.steps)?,
+        exercise: home::library(world)
+            .load_in(&session.exercise, &session.lang)
+            .ok(),
         session,
         two,
         partner,
@@ -186,6 +191,8 @@ struct Taking {
     two: Partners,
     partner: Partner,
     ids: Vec<AnswerId>,
+    /// As it is today, where it's there.
+    exercise: Option<Exercise>,
 }
 
 impl Taking {
@@ -342,7 +349,7 @@ impl Taking {
                 .collect::<Result<Vec<Answer>, StoreError>>()?;
             session.set_own_key(self.partner, Some(own.clone()));
         }
-        let repeats = session.take_back(&self.ids, &closed);
+        let repeats = session.take_back(&self.ids, &closed, self.exercise.as_ref());
         // The words are in them too.
         store.sessions().remove_leftovers(&session.id)?;
         Ok(repeats)
