@@ -25,6 +25,7 @@ impl Engine {
         let prompt = self.prompt(slot);
         let item = self.drawn(slot);
         let sensitive = self.blank(slot, String::new(), None).sensitive;
+        let mut changes = false;
         if self.stored(slot).is_none() {
             let blank = self.blank(slot, String::new(), None);
             self.session.answers.push(blank);
@@ -45,11 +46,15 @@ impl Engine {
                 versions::put_away(answer, at.clone());
             }
             answer.progress = None;
+            changes = !same;
             if !same || answer.at.is_none() {
                 answer.at = Some(at);
             }
         }
         self.reopen(&composed);
+        if changes && self.partners.is_some() {
+            self.agree_anew(slot);
+        }
         self.advance(slot);
         self.tidy();
     }
@@ -79,6 +84,18 @@ impl Engine {
                     self.overtaken.insert(*slot);
                 }
             }
+        }
+    }
+
+    /// Opens again what both agreed on with other words, so that each is asked once more.
+    fn agree_anew(&mut self, changed: Slot) {
+        let changed = &self.exercise.steps[changed.step];
+        let agreed = self.exercise.promises_from(&changed.id);
+        let agreed = agreed.filter(|step| step.id != changed.id);
+        let agreed: Vec<&str> = agreed.map(|step| step.id.as_str()).collect();
+        let answers = self.session.answers.iter_mut();
+        for answer in answers.filter(|answer| answer.settled() && agreed.contains(&&*answer.step)) {
+            versions::replace(answer, Outcome::Pending, None);
         }
     }
 

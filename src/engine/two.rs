@@ -283,6 +283,7 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ask::Input;
     use crate::engine::Context;
     use crate::exercise::library::Library;
     use crate::test_support::{given, now, session};
@@ -308,6 +309,36 @@ mod tests {
                 }
             }
             assert_eq!(told, steps, "{id}");
+        }
+    }
+
+    #[test]
+    fn what_both_agreed_on_is_asked_again_once_its_words_are_changed() {
+        for (id, what) in [("agreement", "deal"), ("openness-for-two", "deal")] {
+            let exercise = Library::open(None).load(id).unwrap();
+            let mut session = session("20261122T174501.000Z-00000001");
+            session.answers.clear();
+            session.set_partners(&Partners::letters());
+            let mut engine = Engine::new(exercise, session, Context::default());
+            while let Some(ask) = engine.ask() {
+                match engine.current_kind() {
+                    Some(StepKind::Share) => engine.share(true, &now()),
+                    _ => engine.answer(&given(&ask.want, 0), &now()).unwrap(),
+                }
+            }
+            let deal = AnswerId::new(what, 1);
+            let words = engine.session().answer(&deal).unwrap().words().unwrap();
+            for (typed, asks) in [(words, false), ("Altered by one alone.".into(), true)] {
+                engine.revise(&deal);
+                engine.answer(&Input::Words(typed), &now()).unwrap();
+                let mut kinds = Vec::new();
+                while let Some(ask) = engine.ask() {
+                    kinds.extend(engine.current_kind());
+                    engine.answer(&given(&ask.want, 0), &now()).unwrap();
+                }
+                let is_asked = kinds.contains(&StepKind::Promise);
+                assert_eq!(is_asked, asks, "{id}");
+            }
         }
     }
 }

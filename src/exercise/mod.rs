@@ -155,6 +155,14 @@ pub struct Exercise {
 }
 
 impl Exercise {
+    /// The steps that make a promise out of this one, and itself where it makes one.
+    pub fn promises_from<'e>(&'e self, step: &'e str) -> impl Iterator<Item = &'e Step> {
+        self.steps.iter().filter(move |one| match &one.ask {
+            Asking::Promise(sources) => one.id == step || sources.steps().any(|it| it == step),
+            _ => false,
+        })
+    }
+
     /// The step with this id.
     pub fn step(&self, id: &str) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == id)

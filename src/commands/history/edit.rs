@@ -15,7 +15,7 @@ use crate::exercise::Step;
 use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::Lock;
-use crate::session::{Answer, AnswerId, Moment, Outcome, Session, Value};
+use crate::session::{Answer, AnswerId, Moment, Outcome, Session, SessionState, Value};
 use crate::sessions::{ProgressTarget, QuestionOutcome, SingleQuestion};
 use crate::text::language::Language;
 
@@ -107,7 +107,9 @@ pub(super) fn run(
 /// Refuses to change what somebody else of two people gave.
 fn refuse_others(world: &World<'_>, place: &Home, id: &str, named: &str) -> Result<()> {
     let session = place.store.sessions().read(id)?;
-    let by = which::answer(&session, named)?.by;
+    let answer = which::answer(&session, named)?;
+    refuse_agreed(place, &session, answer)?;
+    let by = answer.by;
     let (Some(two), Some(by)) = (session.partners(), by) else {
         return Ok(());
     };
@@ -119,6 +121,31 @@ fn refuse_others(world: &World<'_>, place: &Home, id: &str, named: &str) -> Resu
         two.name(by)
     ));
     Err(error.hint("`trust-coach history take-back` takes it out, if they agree"))
+}
+
+/// Refuses to change for one of two what both said yes to.
+fn refuse_agreed(place: &Home, session: &Session, answer: &Answer) -> Result<()> {
+    let exercise = place.library.load_in(&session.exercise, &session.lang);
+    let (Some(_), Ok(exercise)) = (session.partners(), exercise) else {
+        return Ok(());
+    };
+    let mut promises = exercise.promises_from(&answer.step);
+    let given = |id: &str| {
+        session
+            .answers
+            .iter()
+            .any(|it| it.step == id && it.value().is_some())
+    };
+    if !promises.any(|step| given(&step.id)) {
+        return Ok(());
+    }
+    let error = Error::usage("both of you agreed on this, so it isn’t changed here");
+    Err(error.hint(match session.state {
+        SessionState::Open => {
+            "`trust-coach resume` can change it at the end, and asks you both again"
+        }
+        _ => "agree on something new together, or stop it with `trust-coach promise let-go`",
+    }))
 }
 
 /// The answer that is named, or else one that they choose; none where they choose none.

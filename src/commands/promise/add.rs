@@ -10,18 +10,17 @@ use serde_json::json;
 use super::ask::{PromiseDraft, complete};
 use super::common::PromiseLedger;
 use super::days::day;
+use super::soft::soft_line_of;
 use super::verdict::NoteFile;
 use super::words::day_words;
 use crate::ask::{Input, ProgressKeeper};
 use crate::commands::agreed::household;
 use crate::commands::open::{self, UnlockFlags, say};
-use crate::commands::review::soft_line;
 use crate::commands::text_file::{refused, some_text, text_in};
 use crate::dates::{DayPattern, MOST_DAYS, Toward, TypedDay};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::ledger::{DayRule, Fact, PromiseTerms, Statement, TermsOrigin, WhenReading, read_when};
-use crate::review::{Rules, Subject};
 use crate::session::{AnswerId, Household, short_id};
 use crate::sessions::runner::Saver;
 use crate::sessions::somebody_is_there;
@@ -190,14 +189,6 @@ fn is_long_ago(ledger: &PromiseLedger, rule: &DayRule) -> bool {
     let newest = ledger.store().facts().newest().flatten().next();
     let noted = newest.and_then(|id| Date::strptime("%Y%m%d", id.get(..8)?).ok());
     noted.is_some_and(|noted| rule.from() < noted.saturating_sub(LONG.days()))
-}
-
-/// What is said of words after which help is worth offering. It refuses nothing, and nothing of it is kept.
-pub(super) fn soft_line_of(texts: [Option<&String>; 2]) -> Option<String> {
-    let texts: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
-    let text = texts.join("\n\n");
-    let rules = Rules::for_text(Subject::Promise, [], &text, None);
-    soft_line(&rules.review(&text, None))
 }
 
 /// When it’s due, and where to look at it.

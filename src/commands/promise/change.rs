@@ -3,9 +3,10 @@
 use std::io::BufRead;
 use std::path::PathBuf;
 
-use super::add::{rule, soft_line_of, words};
+use super::add::{rule, words};
 use super::common::PromiseLedger;
 use super::days::day;
+use super::soft::soft_line_of;
 use super::words::day_words;
 use crate::commands::open::{UnlockFlags, say};
 use crate::commands::text_file::text_in;

@@ -14,6 +14,7 @@ mod offer;
 mod show;
 mod show_json;
 mod skip;
+mod soft;
 mod verdict;
 pub(super) mod words;
 

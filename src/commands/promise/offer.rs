@@ -2,8 +2,8 @@
 
 use jiff::ToSpan;
 
-use super::add::soft_line_of;
 use super::common::PromiseLedger;
+use super::soft::soft_line_of;
 use crate::commands::open::{UnlockFlags, say};
 use crate::error::Result;
 use crate::home;
