@@ -170,6 +170,13 @@ fn each_says_only_their_own_and_a_difference_stands_as_one() {
     );
     let stranger = say(&["kept", "last", "monday", "--by", "Kim"]);
     assert_eq!(stranger.code, Some(2), "{stranger}");
+    // Each takes back only their own.
+    assert_eq!(say(&["undo", "last"]).code, Some(2));
+    let taken = say(&["undo", "last", "--by", "a"]);
+    let said = "Taken back: what Hanna said, “kept” for Monday";
+    assert!(taken.stderr.contains(said), "{taken}");
+    let shown = say(&["show", "last"]).stdout;
+    assert!(shown.contains("kept (Milo: kept)"), "{shown}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use super::common::{PromiseLedger, needs_passphrase};
 use super::days::day;
-use super::verdict::NoteFile;
+use super::verdict::{NoteFile, speaker};
 use super::words::day_words;
 use crate::ask::{Ask, Input, Want};
 use crate::commands::open::{UnlockFlags, say};
@@ -16,6 +16,7 @@ use crate::home::world::World;
 use crate::ledger::{Fact, Statement};
 use crate::session::short_id;
 use crate::sessions::{QuestionOutcome, SingleQuestion};
+use crate::text::inert;
 
 /// Let a promise go, on purpose; no reason is needed
 #[derive(Debug, clap::Args)]
@@ -46,6 +47,9 @@ pub(super) struct Undo {
     /// Take back this one, by the name that `promise show --all` gives
     #[arg(long, value_name = "FACT")]
     fact: Option<String>,
+    /// For what two of you agreed on: whose word, as `a`, `b` or by name
+    #[arg(long, value_name = "WHO", conflicts_with = "fact")]
+    by: Option<String>,
 }
 
 /// Lets one go.
@@ -153,7 +157,11 @@ pub(super) fn undo(args: &Undo, world: &mut World<'_>, key: &UnlockFlags) -> Res
             found.ok_or_else(none)?.id.clone()
         }
         (None, Some(promise)) => {
-            let newest = promise.facts.iter().rfind(|fact| can_be_taken(fact));
+            // Of a promise of two, each takes back only their own.
+            let who = speaker(&ledger, &id, args.by.as_deref(), world)?;
+            let is_theirs =
+                |fact: &&Fact| can_be_taken(fact) && (fact.by.is_none() || fact.by == who);
+            let newest = promise.facts.iter().rfind(is_theirs);
             let none = || {
                 let short = short_id(&id);
                 let error = Error::usage(format!("nothing was said about {short} yet"));
@@ -170,7 +178,12 @@ pub(super) fn undo(args: &Undo, world: &mut World<'_>, key: &UnlockFlags) -> Res
         let on = fact
             .day()
             .map(|on| format!(" for {}", day_words(on, ledger.today)));
-        format!(": “{}”{}", fact.statement.name(), on.unwrap_or_default())
+        let two = promise.and_then(|promise| promise.terms().partners.as_ref());
+        let whose = two
+            .zip(fact.by)
+            .map(|(two, by)| format!("what {} said, ", inert(two.name(by))));
+        let (whose, on) = (whose.unwrap_or_default(), on.unwrap_or_default());
+        format!(": {whose}“{}”{on}", fact.statement.name())
     });
     ledger.save(vec![ledger.fact(&id, Statement::TakenBack(taken))])?;
     say(world, &format!("Taken back{what}."));

@@ -152,7 +152,7 @@ impl VerdictSaid {
 
 /// Who of two people says it: as they named themselves, or as they choose at their terminal. Nothing
 /// of a promise of one. With the vault closed it is as they say.
-fn speaker(
+pub(super) fn speaker(
     ledger: &PromiseLedger,
     id: &FactId,
     named: Option<&str>,
