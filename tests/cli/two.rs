@@ -398,27 +398,3 @@ fn answers_of_other_people_go_on_with_nothing() {
     sandbox.write("answers.toml", ANSWERS);
     assert_eq!(sandbox.run(&words).code, Some(0));
 }
-
-#[test]
-fn what_both_agreed_on_is_not_changed_by_one_of_them() {
-    let sandbox = sandbox();
-    done(&sandbox, ("", ""));
-    sandbox.write("new", "Il stays at home.");
-    for (answer, code) in [("thing", 2), ("agree", 2)] {
-        let words = ["history", "edit", "last", answer, "--text-file", "new"];
-        let output = sandbox.run(&words);
-        assert_eq!(output.code, Some(code), "{output}");
-        assert!(output.stderr.contains("both of you agreed"), "{output}");
-    }
-    assert!(!sandbox.session().contains("Il stays"));
-    // Where nothing was agreed, it's theirs to change.
-    let sandbox = crate::two::sandbox();
-    done(
-        &sandbox,
-        ("agree = \"each sunday for 4 weeks\"", "agree = false"),
-    );
-    sandbox.write("new", "Il stays at home.");
-    let words = ["history", "edit", "last", "thing", "--text-file", "new"];
-    let output = sandbox.run(&words);
-    assert_eq!(output.code, Some(0), "{output}");
-}

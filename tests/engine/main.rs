@@ -23,6 +23,7 @@ mod seeds;
 mod walks;
 mod walks_at_keyboard;
 mod walks_for_two;
+mod walks_with_keys;
 
 /// A file that is not a module of its test program would never run.
 #[test]

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use trust_coach::ask::{Ask, Input, Note, Prompter, Rejection, Reply, Retry};
+use trust_coach::ask::{Ask, Input, Note, Prompter, Rejection, Reply, Retry, Want};
 use trust_coach::engine::{Context, Engine, Scene};
 use trust_coach::review::{Rules, Subject};
 use trust_coach::session::Partner;
@@ -20,8 +20,11 @@ use crate::random_exercise::Dice;
 use crate::walks::{reply, shown};
 use crate::walks_for_two::{session_of_two, some_exercise};
 
+/// A passphrase of somebody's own.
+pub(crate) const OWN: &str = "heather and old stones";
+
 /// No remarks on what they write.
-struct NoRules;
+pub(crate) struct NoRules;
 
 impl Coach for NoRules {
     fn rules(&self, subject: Subject, _: &str, _: Option<&str>) -> Rc<Rules> {
@@ -30,17 +33,19 @@ impl Coach for NoRules {
 }
 
 /// Two people who do what the dice say, and remember what each wrote alone.
-struct TwoPeople<'w> {
-    dice: Dice<'w>,
-    serial: u32,
+pub(crate) struct TwoPeople<'w> {
+    pub(crate) dice: Dice<'w>,
+    pub(crate) serial: u32,
     /// Who took the keyboard last.
-    at: Scene,
-    alone: Vec<(Partner, String)>,
+    pub(crate) at: Scene,
+    pub(crate) alone: Vec<(Partner, String)>,
     /// What they have shown each other.
-    open: &'w RefCell<Vec<String>>,
-    went_back: bool,
+    pub(crate) open: &'w RefCell<Vec<String>>,
+    pub(crate) went_back: bool,
+    /// Whether they would rather show than keep something closed.
+    pub(crate) shows_gladly: bool,
     /// How many more questions they answer.
-    patience: usize,
+    pub(crate) patience: usize,
 }
 
 impl TwoPeople<'_> {
@@ -61,6 +66,18 @@ impl TwoPeople<'_> {
         if self.patience == 0 {
             return Reply::Pause;
         }
+        if ask.secret {
+            // Their own passphrase, which they have with them or not.
+            let words = if self.dice.below(5) == 0 { "" } else { OWN };
+            return Reply::Answer(Input::Words(words.to_string()));
+        }
+        let shows = |words: &Want| match words {
+            Want::One { options, .. } => options.iter().any(|option| option.id == "show"),
+            _ => false,
+        };
+        if self.shows_gladly && shows(&ask.want) && self.dice.below(4) > 0 {
+            return Reply::Answer(Input::Options(vec!["show".to_string()]));
+        }
         match self.dice.below(12) {
             0 | 1 if ask.place.is_some() => Reply::Back,
             2 => Reply::Skip,
@@ -78,6 +95,7 @@ impl Prompter for TwoPeople<'_> {
     }
 
     fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
+        assert_ne!(ask.id, "saving", "it can't be saved");
         let went_back = std::mem::take(&mut self.went_back);
         if ask.hand_over {
             assert!(!went_back, "back gave the keyboard away: {}", ask.prompt);
@@ -100,7 +118,9 @@ impl Prompter for TwoPeople<'_> {
     }
 
     fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
-        panic!("{reason:?} for {ask:?}");
+        // No command answers whether to wait for a passphrase.
+        assert_eq!(ask.id, "locked", "{reason:?} for {ask:?}");
+        Ok(Retry::Again)
     }
 }
 
@@ -120,6 +140,7 @@ proptest! {
             alone: Vec::new(),
             open: &open,
             went_back: false,
+            shows_gladly: false,
             patience: 200,
         };
         let mut listener = |event: &Event<'_>| {

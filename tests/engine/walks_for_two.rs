@@ -18,7 +18,7 @@ use crate::random_for_two::exercise_for_two;
 use crate::walks::{reply, session, shown};
 
 /// Every exercise for two that comes with the program, read once.
-static BUILT_IN_FOR_TWO: LazyLock<Vec<Exercise>> = LazyLock::new(|| {
+pub(crate) static BUILT_IN_FOR_TWO: LazyLock<Vec<Exercise>> = LazyLock::new(|| {
     let library = Library::open(None);
     let all = BUILT_IN.iter().map(|(id, _)| library.load(id).unwrap());
     all.filter(|exercise| exercise.head.for_two).collect()
