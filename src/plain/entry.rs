@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::text::is_slip;
 use super::{Keyboard, KeyboardLine, LineOutcome, PlainPrompter};
 use crate::ask::command::{self, TypedLine};
+use crate::text::inert;
 
 impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
     /// Reads one line that isn't shown. What stays in the window would tell the other of two people.
@@ -45,6 +46,12 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
                     self.keyboard.line()?
                 }
             };
+            if let Some(typed) = typed.as_ref().filter(|typed| typed.suspended) {
+                self.keyboard.suspend();
+                write!(self.out, "\n> {}", inert(&typed.text))?;
+                self.out.flush()?;
+                continue;
+            }
             let before = self.doubted.clone().unwrap_or_default();
             if let Some(doubted) = self.doubted.take()
                 && let Some(words) = self.undoubted(doubted, typed.as_ref())
@@ -224,6 +231,37 @@ mod tests {
         }
         let paused = typed(Want::Line, &[line, "/pause"]);
         assert_eq!(paused, (Some("Pause".into()), line.into()));
+    }
+
+    #[test]
+    fn after_ctrl_z_what_was_typed_stands_there_again() {
+        struct Suspended(usize);
+
+        impl Keyboard for Suspended {
+            fn line(&mut self) -> io::Result<Option<KeyboardLine>> {
+                self.0 += 1;
+                Ok(Some(KeyboardLine {
+                    text: ["Half a", "Half a line."][self.0 - 1].into(),
+                    suspended: self.0 == 1,
+                    ..KeyboardLine::default()
+                }))
+            }
+
+            fn waiting(&mut self) -> bool {
+                false
+            }
+        }
+
+        let mut out = Vec::new();
+        let keep = Arc::new(KeptText::default());
+        let mut prompter = PlainPrompter::new(Suspended(0), &mut out, 80, keep);
+        let reply = prompter.ask(&Ask::own("what", "What?", Want::Line));
+        assert_eq!(
+            reply.unwrap(),
+            Reply::Answer(Input::Words("Half a line.".into()))
+        );
+        drop(prompter);
+        assert!(String::from_utf8(out).unwrap().contains("\n> Half a"));
     }
 
     #[test]

@@ -12,8 +12,9 @@ use crate::text::clean;
 /// The longest line that a terminal hands over, in bytes.
 const LONGEST: usize = 4095;
 
-/// The byte that Ctrl-C sends.
+/// The bytes that Ctrl-C and Ctrl-Z send.
 const CTRL_C: u8 = 0x03;
+const CTRL_Z: u8 = 0x1a;
 
 /// So many lines are dropped at once: whatever goes on sending must not hold anything up.
 const MOST_DROPPED: usize = 1000;
@@ -31,6 +32,8 @@ pub struct KeyboardLine {
     pub unreadable: bool,
     /// Ctrl-C ended it.
     pub stopped: bool,
+    /// Ctrl-Z came in it: it goes on once the program does.
+    pub suspended: bool,
 }
 
 impl KeyboardLine {
@@ -42,7 +45,7 @@ impl KeyboardLine {
             text: text.map_or_else(|_| String::new(), |text| clean(text).into_owned()),
             more,
             cut: line.len() >= LONGEST,
-            stopped: false,
+            ..Self::default()
         }
     }
 
@@ -68,6 +71,9 @@ pub trait Keyboard {
         io::ErrorKind::Interrupted.into()
     }
 
+    /// Stops for a while, as Ctrl-Z does.
+    fn suspend(&mut self) {}
+
     /// Whether something comes within this time. Where nobody can tell, the next line is waited for.
     fn comes_within(&mut self, _patience: Duration) -> bool {
         true
@@ -77,10 +83,12 @@ pub trait Keyboard {
 /// What a terminal does for a line that is typed at it.
 #[derive(Clone, Copy, Debug)]
 pub struct LineTerminal {
-    /// Has Ctrl-C end the line in place of dropping it, until what comes back is dropped.
+    /// Has Ctrl-C and Ctrl-Z end the line in place of dropping it, until what comes back is dropped.
     pub begin: fn() -> Box<dyn Any>,
     /// Does what Ctrl-C does otherwise.
     pub stop: fn() -> io::Error,
+    /// Does what Ctrl-Z does otherwise.
+    pub suspend: fn(),
 }
 
 /// The process's own standard input. Nothing is read ahead, so that Ctrl-D ends one text and not
@@ -119,8 +127,16 @@ impl Keyboard for Stdin {
     fn line(&mut self) -> io::Result<Option<KeyboardLine>> {
         let _begun = (self.terminal.begin)();
         loop {
-            let ends = |byte: &u8| [b'\n', CTRL_C].contains(byte);
+            let ends = |byte: &u8| [b'\n', CTRL_C, CTRL_Z].contains(byte);
             if let Some(end) = self.ahead.iter().position(ends) {
+                if self.ahead[end] == CTRL_Z {
+                    // What was typed so far begins the line that goes on.
+                    self.ahead.remove(end);
+                    return Ok(Some(KeyboardLine {
+                        suspended: true,
+                        ..KeyboardLine::of(&self.ahead[..end], false)
+                    }));
+                }
                 let line: Vec<u8> = self.ahead.drain(..=end).collect();
                 return Ok(Some(KeyboardLine {
                     stopped: line[end] == CTRL_C,
@@ -138,6 +154,10 @@ impl Keyboard for Stdin {
 
     fn stop(&mut self) -> io::Error {
         (self.terminal.stop)()
+    }
+
+    fn suspend(&mut self) {
+        (self.terminal.suspend)();
     }
 
     fn waiting(&mut self) -> bool {

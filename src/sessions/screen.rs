@@ -14,7 +14,7 @@ use crate::home::settings::SettingKind;
 use crate::home::world::{World, random};
 use crate::plain::{EditorHook, LineTerminal, PlainPrompter, Stdin};
 use crate::terminal::editor::{EditOutcome, EditorSetup, edit};
-use crate::terminal::secret::{SecretInput, interrupt, keep_line_at_ctrl_c, read_hidden};
+use crate::terminal::secret::{SecretInput, interrupt, keep_line, read_hidden, suspend};
 use crate::terminal::signals;
 use crate::terminal::{ERASE_ALL, Guard, Privacy, PromptStream, Terminal, TerminalSetup};
 use crate::text::language::Language;
@@ -69,8 +69,9 @@ impl PersonScreen {
             let editor = editor(setup, output, keeper.clone());
             let plain = PlainPrompter::new(
                 Stdin::new(LineTerminal {
-                    begin: keep_line_at_ctrl_c,
+                    begin: keep_line,
                     stop: interrupt,
+                    suspend,
                 }),
                 stream,
                 width(world.terminal.columns),

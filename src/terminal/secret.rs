@@ -10,7 +10,8 @@ use rustix::io::Errno;
 use rustix::termios::{
     self, LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios,
 };
-use signal_hook::consts::{SIGHUP, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP};
+use signal_hook::low_level;
 use zeroize::Zeroizing;
 
 pub use super::screen::interrupt;
@@ -100,18 +101,26 @@ pub fn read_hidden(ready: &mut dyn FnMut()) -> io::Result<SecretInput> {
     }
 }
 
-/// Has Ctrl-C end the line that is being typed, in place of dropping it, until what comes back is dropped.
+/// Has Ctrl-C and Ctrl-Z end the line that is being typed, in place of dropping it, until what comes back is
+/// dropped.
 /// Where there is no terminal, nothing changes.
-pub fn keep_line_at_ctrl_c() -> Box<dyn Any> {
+pub fn keep_line() -> Box<dyn Any> {
     let Ok(before) = termios::tcgetattr(io::stdin()) else {
         return Box::new(());
     };
     let mut modes = before.clone();
     modes.special_codes[SpecialCodeIndex::VINTR] = NOTHING;
     modes.special_codes[SpecialCodeIndex::VEOL2] = CTRL_C;
+    modes.special_codes[SpecialCodeIndex::VSUSP] = NOTHING;
+    modes.special_codes[SpecialCodeIndex::VEOL] = CTRL_Z;
     let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &modes);
     signals::put_back_at_signal(Some(before.clone()));
     Box::new(KeptLine(before))
+}
+
+/// Stops for a while, as Ctrl-Z does.
+pub fn suspend() {
+    let _ = low_level::emulate_default_handler(SIGTSTP);
 }
 
 /// The modes of before, which come back when this is dropped.
@@ -124,8 +133,9 @@ impl Drop for KeptLine {
     }
 }
 
-/// What Ctrl-C sends, and what no key does.
+/// What Ctrl-C and Ctrl-Z send, and what no key does.
 const CTRL_C: u8 = 0x03;
+const CTRL_Z: u8 = 0x1a;
 const NOTHING: u8 = 0;
 
 /// The terminal, showing nothing of what is typed and leaving all keys to us.
