@@ -52,14 +52,16 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
                 self.out.flush()?;
                 continue;
             }
-            let before = self.doubted.clone().unwrap_or_default();
-            if let Some(doubted) = self.doubted.take()
-                && let Some(words) = self.undoubted(doubted, typed.as_ref())
-            {
-                let is_answer = |typed: &KeyboardLine| typed.is_enter() || typed.text == before;
-                let answers = typed.as_ref().is_some_and(is_answer);
-                self.behind = (self.many_lines && !answers).then_some(typed);
-                return Ok(words);
+            if let Some(doubted) = self.doubted.take() {
+                let answers = |typed: &KeyboardLine| typed.is_enter() || typed.text == doubted;
+                let is_answer = typed.as_ref().is_some_and(answers);
+                if is_answer {
+                    return Ok(LineOutcome::Words(doubted));
+                }
+                if let Some(words) = self.undoubted(doubted, typed.as_ref()) {
+                    self.behind = self.many_lines.then_some(typed);
+                    return Ok(words);
+                }
             }
             let Some(typed) = typed else {
                 return Ok(LineOutcome::End);
@@ -101,23 +103,20 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
         }
     }
 
-    /// What becomes of a line that may be a command once the next one is there. In a text of many lines
-    /// nothing but a mistyped command alone is dropped; where one line answers, a new one takes its place.
+    /// What becomes of a line that may be a command once something else than Enter follows. In a text of many
+    /// lines nothing but a mistyped command alone is dropped; where one line answers, a new one takes its place.
     fn undoubted(&self, doubted: String, next: Option<&KeyboardLine>) -> Option<LineOutcome> {
         let has_words = doubted.split_whitespace().nth(1).is_some();
-        let Some(next) = next else {
-            return has_words.then_some(LineOutcome::Words(doubted));
-        };
-        if next.is_enter() || next.text == doubted {
-            return Some(LineOutcome::Words(doubted));
+        match next {
+            Some(next) if !self.many_lines => {
+                let typed = next.text.trim();
+                match next.stopped && typed.is_empty() {
+                    true => Some(LineOutcome::Stopped(doubted)),
+                    false => (has_words && is_slip(typed)).then_some(LineOutcome::Words(doubted)),
+                }
+            }
+            _ => has_words.then_some(LineOutcome::Words(doubted)),
         }
-        if self.many_lines {
-            return has_words.then_some(LineOutcome::Words(doubted));
-        }
-        if next.stopped && next.text.trim().is_empty() {
-            return Some(LineOutcome::Stopped(doubted));
-        }
-        (has_words && is_slip(next.text.trim())).then_some(LineOutcome::Words(doubted))
     }
 }
 
@@ -129,14 +128,14 @@ const UNREADABLE: &str = "That line isn’t UTF-8 text, so nothing of it was tak
 const LINE_CUT: &str = "This line is as long as the terminal allows (4,095 bytes), so its end may be missing. Use shorter lines, or /editor, to keep all of it.";
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::sync::{Arc, Mutex};
 
     use super::*;
     use crate::ask::{Ask, Input, ProgressKeeper, Prompter, Reply, Want};
 
     /// Types these lines; Ctrl-C ends one where it begins with `^C`.
-    struct Lines(Vec<&'static str>);
+    pub struct Lines(pub Vec<&'static str>);
 
     impl Keyboard for Lines {
         fn line(&mut self) -> io::Result<Option<KeyboardLine>> {
@@ -159,11 +158,11 @@ mod tests {
 
     /// What was kept last.
     #[derive(Default)]
-    struct KeptText(Mutex<String>);
+    pub struct KeptText(pub Mutex<Option<String>>);
 
     impl ProgressKeeper for KeptText {
         fn progress(&self, text: &str) {
-            *self.0.lock().unwrap() = text.into();
+            *self.0.lock().unwrap() = Some(text.into());
         }
     }
 
@@ -177,7 +176,7 @@ mod tests {
             Ok(reply) => Some(format!("{reply:?}")),
             Err(_) => None,
         };
-        let kept = keep.0.lock().unwrap().clone();
+        let kept = keep.0.lock().unwrap().clone().unwrap_or_default();
         (given, kept)
     }
 

@@ -205,23 +205,7 @@ mod tests {
 
     use super::*;
     use crate::ask::{ProgressKeeper, Prompter, Want};
-    use crate::plain::KeyboardLine;
-
-    /// Types these lines.
-    struct Lines(Vec<&'static str>);
-
-    impl Keyboard for Lines {
-        fn line(&mut self) -> io::Result<Option<KeyboardLine>> {
-            Ok(Some(KeyboardLine {
-                text: self.0.remove(0).into(),
-                ..KeyboardLine::default()
-            }))
-        }
-
-        fn waiting(&mut self) -> bool {
-            false
-        }
-    }
+    use crate::plain::entry::tests::{KeptText, Lines};
 
     /// Saving stands like this, one after the other.
     struct Disk(Mutex<Vec<SavingState>>);
@@ -231,16 +215,6 @@ mod tests {
 
         fn saving(&self) -> SavingState {
             self.0.lock().unwrap().remove(0)
-        }
-    }
-
-    /// What was kept last.
-    #[derive(Default)]
-    struct KeptText(Mutex<Option<String>>);
-
-    impl ProgressKeeper for KeptText {
-        fn progress(&self, text: &str) {
-            *self.0.lock().unwrap() = Some(text.into());
         }
     }
 

@@ -9,8 +9,9 @@ use crate::text::name_key;
 impl Session {
     /// Takes these answers out, or puts a closed one in the place of each that has one. What the program
     /// quoted of them goes too: in questions, where the exercise says what a question quotes, and in texts
-    /// that were put together. What the other wrote stays whole, and so do words that only hold some of theirs. Other texts that repeat
-    /// them stay and are marked as sensitive: nothing else would tell any more whose words they are.
+    /// that were put together. What the other wrote stays whole, and so do longer words that hold theirs.
+    /// Other texts that repeat them stay and are marked as sensitive: nothing else would tell any more whose
+    /// words they are.
     /// Returns their ids.
     pub fn take_back(
         &mut self,
@@ -194,8 +195,7 @@ impl Session {
     pub fn told_by(&self, people: &[Partner]) -> Vec<String> {
         let answers = self.answers.iter();
         let theirs = answers.filter(|it| it.by.is_some_and(|by| people.contains(&by)));
-        let told = theirs.flat_map(Answer::told).map(|text| as_told(&text));
-        told.filter(|words| is_their_own(words)).collect()
+        telling(&theirs.flat_map(Answer::told).collect::<Vec<_>>())
     }
 }
 

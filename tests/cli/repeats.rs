@@ -56,6 +56,18 @@ fn what_they_ended_with_a_full_stop_is_known_in_the_middle_of_a_sentence() {
     assert!(!all.stdout.contains("and then"), "{all}");
 }
 
+/// Il takes back what is in `back`, with a yes from both.
+const BACK: [&str; 8] = [
+    "history",
+    "take-back",
+    "last",
+    "back",
+    "--as",
+    "b",
+    "--agreed",
+    "Mo,Il",
+];
+
 #[test]
 fn a_note_that_repeats_what_was_taken_back_is_named() {
     let sandbox = shown();
@@ -64,17 +76,7 @@ fn a_note_that_repeats_what_was_taken_back_is_named() {
         &sandbox,
         &["history", "note", "last", "--text-file", "said.txt"],
     );
-    let back = [
-        "history",
-        "take-back",
-        "last",
-        "back",
-        "--as",
-        "b",
-        "--agreed",
-        "Mo,Il",
-    ];
-    let taken = ran(&sandbox, &back);
+    let taken = ran(&sandbox, &BACK);
     assert!(taken.stderr.contains("Said again in 1 note."), "{taken}");
 }
 
@@ -82,20 +84,10 @@ fn a_note_that_repeats_what_was_taken_back_is_named() {
 fn whoever_has_a_passphrase_is_erased_by_their_name_only_where_that_is_said() {
     let sandbox = shown();
     quick_partner(&sandbox, "Il");
-    let back = [
-        "history",
-        "take-back",
-        "last",
-        "back",
-        "--as",
-        "b",
-        "--agreed",
-        "Mo,Il",
-    ];
-    let refused = sandbox.run(&back);
+    let refused = sandbox.run(&BACK);
     assert_eq!(refused.code, Some(2), "{refused}");
     assert!(refused.stderr.contains("--delete erases it"), "{refused}");
     assert!(sandbox.session().contains("You waited for me."));
-    ran(&sandbox, &[&back[..], &["--delete"]].concat());
+    ran(&sandbox, &[&BACK[..], &["--delete"]].concat());
     assert!(!sandbox.session().contains("You waited for me."));
 }
