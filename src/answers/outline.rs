@@ -95,7 +95,7 @@ fn described(exercise: &Exercise, step: &Step) -> Json {
         _ => &[],
     };
     json!({
-        "prompt": step.prompt.outline().trim(),
+        "prompt": step.prompt.outline_for(step.reader()).trim(),
         "kind": step.kind().name(),
         "takes": takes(step),
         "options": options.map(|o| json!({ "id": o.id, "label": o.label })).collect::<Vec<_>>(),
@@ -200,13 +200,13 @@ impl OutlineLines {
                 self.words(OWN_YES);
                 self.line(&format!("#{} = true", key(&step.id)));
             } else {
-                self.step(exercise, step);
+                self.step(exercise, step, by.unwrap_or(Partner::A));
             }
         }
     }
 
-    fn step(&mut self, exercise: &Exercise, step: &Step) {
-        self.words(step.prompt.outline().trim());
+    fn step(&mut self, exercise: &Exercise, step: &Step, reader: Partner) {
+        self.words(step.prompt.outline_for(reader).trim());
         self.hanging(
             &format!("{}: {}", step.kind().name(), takes(step)),
             "# - ",
@@ -306,5 +306,18 @@ mod tests {
                 assert!((1..=most).contains(&count), "{id}: {line}");
             }
         }
+    }
+
+    #[test]
+    fn each_of_two_is_called_by_their_own_letter() {
+        let exercise = Library::open(None).load("openness-for-two").unwrap();
+        let toml = to_fill_in(&exercise);
+        let (both, b) = toml.split_once("\n[answers.b]\n").unwrap();
+        let (_, a) = both.split_once("\n[answers.a]\n").unwrap();
+        assert!(a.contains("# A, this is for you alone.") && !a.contains("# B, "));
+        assert!(b.contains("# B, this is for you alone.") && !b.contains("# A, "));
+        let json = to_fill_in_json(&exercise);
+        let prompt = &json["x-steps"]["wish"]["prompt"];
+        assert!(prompt.as_str().unwrap().starts_with("B, this is for you"));
     }
 }

@@ -8,7 +8,7 @@ use super::{choose, list};
 use crate::engine::usual_steps;
 use crate::error::{Exit, Result};
 use crate::exercise::library::ExerciseOrigin;
-use crate::exercise::{Asking, Exercise, Source, Step, StepKind, Template, Work};
+use crate::exercise::{Asking, Exercise, Source, Step, StepKind, Work};
 use crate::home::world::World;
 use crate::sessions::runner::from;
 use crate::text::json;
@@ -162,7 +162,7 @@ impl ShowPage {
     fn step(&mut self, number: usize, step: &Step) {
         // The number stands out; every paragraph of the prompt is set below it.
         let mut first = format!("{number:>3}. ");
-        for paragraph in step.prompt.outline().trim().split('\n') {
+        for paragraph in step.prompt.outline_for(step.reader()).trim().split('\n') {
             self.hanging(paragraph, &first, "     ");
             first = String::from("     ");
         }
@@ -170,7 +170,11 @@ impl ShowPage {
             self.hanging(&format!("({note})"), "     ", "      ");
         }
         if let Some(why) = &step.why {
-            self.hanging(&format!("Why: {}", why.outline()), "     ", "     ");
+            self.hanging(
+                &format!("Why: {}", why.outline_for(step.reader())),
+                "     ",
+                "     ",
+            );
         }
     }
 
@@ -200,7 +204,7 @@ fn main_steps(exercise: &Exercise) -> String {
         |step: &&Step| !step.optional && !matches!(step.kind(), StepKind::Say | StepKind::Confirm);
     let name = |step: &Step| match &step.name {
         Some(name) => name.clone(),
-        None => first_words(&step.prompt.outline(), NAME_WIDTH),
+        None => first_words(&step.prompt.outline_for(step.reader()), NAME_WIDTH),
     };
     let mut names: Vec<String> = asking.filter(is_main).map(name).collect();
     let more = names.len().saturating_sub(MOST_STEPS);
@@ -304,9 +308,9 @@ fn step(step: &Step) -> Value {
     json!({
         "id": step.id,
         "kind": step.kind().name(),
-        "prompt": step.prompt.outline(),
+        "prompt": step.prompt.outline_for(step.reader()),
         "name": step.name,
-        "why": step.why.as_ref().map(Template::outline),
+        "why": step.why.as_ref().map(|why| why.outline_for(step.reader())),
         "options": options.map(|o| json!({ "id": o.id, "label": o.label })).collect::<Vec<_>>(),
         "group": step.group,
         "conditional": step.when.is_some(),

@@ -80,7 +80,7 @@ impl Engine {
         };
         match (partner, &self.partners) {
             (Some(partner), Some(partners)) => partners.name(partner).to_string(),
-            _ => name.letter().to_string(),
+            _ => name.letter(slot.by.unwrap_or(Partner::A)).to_string(),
         }
     }
 

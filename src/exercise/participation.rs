@@ -94,6 +94,14 @@ impl Exercise {
 }
 
 impl Step {
+    /// Who reads it: whoever answers, and the first of two where both do.
+    pub fn reader(&self) -> Partner {
+        match self.participation.by {
+            Answerer::One(partner) => partner,
+            Answerer::Both | Answerer::Each => Partner::A,
+        }
+    }
+
     /// Whether it asks this one of two people for an answer, or for a yes of their own; `None` stands
     /// for both together, and for the one person of an exercise for one.
     pub fn is_asked_of(&self, by: Option<Partner>, group: Option<&Group>) -> bool {
@@ -134,11 +142,16 @@ impl PersonName {
         found.map(|(name, _)| *name)
     }
 
-    /// What stands for the name where nobody has given one.
-    pub fn letter(self) -> &'static str {
-        match self {
-            Self::Of(Partner::A) | Self::Me => "A",
-            Self::Of(Partner::B) | Self::Other => "B",
+    /// What stands for the name where nobody has given one and this one of two people reads.
+    pub fn letter(self, reader: Partner) -> &'static str {
+        let partner = match self {
+            Self::Of(partner) => partner,
+            Self::Me => reader,
+            Self::Other => reader.other(),
+        };
+        match partner {
+            Partner::A => "A",
+            Partner::B => "B",
         }
     }
 }
@@ -157,5 +170,7 @@ mod tests {
             assert_eq!(partner.other().other(), partner);
         }
         assert_eq!(PersonName::from_word("@c"), None);
+        assert_eq!(PersonName::Me.letter(Partner::B), "B");
+        assert_eq!(PersonName::Other.letter(Partner::B), "A");
     }
 }

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::PersonName;
+use super::{Partner, PersonName};
 use crate::format::is_id;
 
 /// A text with the places where answers go.
@@ -155,7 +155,15 @@ impl Template {
     /// The text with every quote filled in by `answer`, in one pass: what is quoted is never read
     /// as a template again. What has neither answer nor otherwise leaves nothing. Names are letters.
     pub fn fill(&self, answer: impl FnMut(&Reference) -> Option<String>) -> String {
-        self.fill_with_names(answer, |name| name.letter().to_string(), NEWEST)
+        self.fill_for(Partner::A, answer)
+    }
+
+    fn fill_for(
+        &self,
+        reader: Partner,
+        answer: impl FnMut(&Reference) -> Option<String>,
+    ) -> String {
+        self.fill_with_names(answer, |name| name.letter(reader).to_string(), NEWEST)
     }
 
     /// The same, with the names that `name` gives, in a session that commands call `session`.
@@ -231,7 +239,12 @@ impl Template {
 
     /// The text without its quotes filled in: every answer shown as `…`, or as its otherwise.
     pub fn outline(&self) -> String {
-        self.fill(|reference| {
+        self.outline_for(Partner::A)
+    }
+
+    /// The same as this one of two people reads it.
+    pub fn outline_for(&self, reader: Partner) -> String {
+        self.fill_for(reader, |reference| {
             let quotes = reference.otherwise.is_none() || reference.leaves_out();
             quotes.then(|| String::from("…"))
         })
@@ -285,7 +298,8 @@ mod tests {
     fn a_session_is_called_in_commands_as_it_is_and_the_newest_where_there_is_none() {
         let text = Template::parse("history show {{@session}}").0;
         assert_eq!(text.outline(), "history show last");
-        let named = text.fill_with_names(|_| None, |name| name.letter().into(), "9f3a61c2");
+        let named =
+            text.fill_with_names(|_| None, |name| name.letter(Partner::A).into(), "9f3a61c2");
         assert_eq!(named, "history show 9f3a61c2");
     }
 

@@ -48,14 +48,15 @@ pub enum Misfit {
     Details,
 }
 
-/// A question of the exercise with this title, on a screen of this many columns and rows.
-pub fn question(ask: &Ask, title: &str, columns: usize, rows: usize) -> Preview {
+/// A question of the exercise with this title and language, on a screen of so many columns and rows.
+pub fn question(ask: &Ask, title: &str, language: Language, size: (usize, usize)) -> Preview {
+    let (columns, rows) = size;
     let size = ScreenSize { columns, rows };
     let question = OpenQuestion {
         ask,
         initial: ask.initial.clone().unwrap_or_default(),
         title: title.to_string(),
-        language: Language::English,
+        language,
         again: false,
         refused: false,
         saved: false,
@@ -85,7 +86,8 @@ pub fn question(ask: &Ask, title: &str, columns: usize, rows: usize) -> Preview 
 }
 
 /// Texts that wait for nothing, a page each where they are longer than the screen.
-pub fn notes(notes: &[Note], columns: usize, rows: usize) -> Vec<Vec<String>> {
+pub fn notes(notes: &[Note], language: Language, size: (usize, usize)) -> Vec<Vec<String>> {
+    let (columns, rows) = size;
     let size = ScreenSize { columns, rows };
     let mut lines: Vec<ScreenLine> = notes
         .iter()
@@ -95,7 +97,7 @@ pub fn notes(notes: &[Note], columns: usize, rows: usize) -> Vec<Vec<String>> {
     if lines.len() < rows {
         return vec![texts(&lines)];
     }
-    pages(&lines, size)
+    pages(&lines, language, size)
 }
 
 fn written(question: &OpenQuestion<'_>, size: ScreenSize) -> Preview {
@@ -112,7 +114,7 @@ fn shown(
     size: ScreenSize,
 ) -> Preview {
     Preview {
-        before: pages(&head.before, size),
+        before: pages(&head.before, question.language, size),
         screen: texts(&frame.rows),
         misfits: misfits(head, question, size),
     }
@@ -145,12 +147,12 @@ fn misfits(head: &ScreenHead, question: &OpenQuestion<'_>, size: ScreenSize) -> 
     misfits
 }
 
-fn pages(lines: &[ScreenLine], size: ScreenSize) -> Vec<Vec<String>> {
+fn pages(lines: &[ScreenLine], language: Language, size: ScreenSize) -> Vec<Vec<String>> {
     let (mut pages, mut rest) = (Vec::new(), lines);
     while !rest.is_empty() {
         let count = page_rows(rest, size);
         let mut page = texts(&rest[..count]);
-        page.push(Foot::Read.words(head::width(size), Language::English));
+        page.push(Foot::Read.words(head::width(size), language));
         pages.push(page);
         rest = &rest[page_end(rest, count)..];
     }
@@ -178,6 +180,10 @@ mod tests {
         }
     }
 
+    fn drawn(ask: &Ask) -> Preview {
+        question(ask, "Tea", Language::English, (40, 15))
+    }
+
     fn options(count: usize, note: Option<&str>) -> Want {
         let option = |number: usize| Choice {
             id: format!("o{number}"),
@@ -192,7 +198,7 @@ mod tests {
 
     #[test]
     fn what_fits_is_one_screen() {
-        let shown = question(&ask("What did you do?", Want::Text), "Tea", 40, 15);
+        let shown = drawn(&ask("What did you do?", Want::Text));
         assert_eq!(shown.before, [[""; 0]; 0]);
         assert_eq!(shown.misfits, []);
         assert_eq!(shown.screen[0], "Tea · step 2 of about 9");
@@ -206,7 +212,7 @@ mod tests {
     #[test]
     fn earlier_paragraphs_are_pages_of_their_own() {
         let prompt = format!("{}\n\nWhat was it?", "Some words to read. ".repeat(40));
-        let shown = question(&ask(&prompt, Want::Text), "Tea", 40, 15);
+        let shown = drawn(&ask(&prompt, Want::Text));
         assert!(shown.before.len() > 1, "{shown:?}");
         assert!(shown.before.iter().all(|page| page.len() < 15), "{shown:?}");
         assert!(shown.screen.contains(&"What was it?".to_string()));
@@ -215,24 +221,12 @@ mod tests {
 
     #[test]
     fn what_has_no_room_is_told() {
-        let long = question(
-            &ask(
-                &(1..60).map(|n| format!("word {n} ")).collect::<String>(),
-                Want::Text,
-            ),
-            "Tea",
-            40,
-            15,
-        );
+        let words: String = (1..60).map(|n| format!("word {n} ")).collect();
+        let long = drawn(&ask(&words, Want::Text));
         assert!(matches!(long.misfits[..], [Misfit::Question { rows: 5, of }] if of > 9));
-        let many = question(&ask("Which?", options(30, None)), "Tea", 40, 15);
+        let many = drawn(&ask("Which?", options(30, None)));
         assert!(matches!(many.misfits[..], [Misfit::Entries { seen, of: 30 }] if seen > 5));
-        let noted = question(
-            &ask("Which?", options(6, Some("A word on it."))),
-            "Tea",
-            40,
-            15,
-        );
+        let noted = drawn(&ask("Which?", options(6, Some("A word on it."))));
         assert_eq!(noted.misfits, [Misfit::Details]);
     }
 }

@@ -276,3 +276,17 @@ fn what_cannot_be_previewed_is_said_with_what_to_do() {
         Some(2)
     );
 }
+
+#[test]
+fn a_preview_speaks_the_language_of_the_exercise() {
+    let sandbox = Sandbox::new();
+    let german = include_str!("../../exercises/first-weeks-hurt.de.toml");
+    sandbox.write("wochen.de.toml", german);
+    let preview = ["author", "preview", "wochen.de.toml", "--width", "60"];
+    for mode in [&[][..], &["--plain"]] {
+        let shown = sandbox.run(&[&preview, mode].concat()).stdout;
+        assert!(shown.contains("chritt 2 von etwa 22"), "{shown}");
+        assert!(shown.contains("Tipp 1 von 2"), "{shown}");
+        assert!(!shown.contains("tep 2 of about"), "{shown}");
+    }
+}

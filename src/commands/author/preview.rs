@@ -48,13 +48,14 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     let exercise = load(&args.exercise, world)?;
     let size = (usize::from(args.width), usize::from(args.height));
+    let language = exercise.head.language();
     let at = world.terminal;
     let mut sheet = PreviewSheet {
         exercise: &exercise,
-        columns: size.0,
-        rows: size.1,
+        language,
+        size,
         has_sides: !at.stdout || size.0 + 2 <= at.columns,
-        plain: asked_for_plain(&world.config.settings).then(|| PreviewLines::new(size.0)),
+        plain: asked_for_plain(&world.config.settings).then(|| PreviewLines::new(size.0, language)),
         text: String::new(),
         misfits: 0,
     };
@@ -114,8 +115,9 @@ fn asked_for_plain(settings: &Settings) -> bool {
 /// What is printed.
 struct PreviewSheet<'e> {
     exercise: &'e Exercise,
-    columns: usize,
-    rows: usize,
+    language: Language,
+    /// Its columns and rows.
+    size: (usize, usize),
     /// Whether there is room for the edges at the sides.
     has_sides: bool,
     plain: Option<PreviewLines>,
@@ -128,8 +130,8 @@ impl PreviewSheet<'_> {
         let head = &self.exercise.head;
         self.line(&head.title);
         self.line(&match self.plain.is_some() {
-            true => format!("{}, in plain mode, {} columns", head.id, self.columns),
-            false => format!("{}, {} columns, {} rows", head.id, self.columns, self.rows),
+            true => format!("{}, in plain mode, {} columns", head.id, self.size.0),
+            false => format!("{}, {} columns, {} rows", head.id, self.size.0, self.size.1),
         });
         if head.gate {
             self.line(GATE);
@@ -194,7 +196,7 @@ impl PreviewSheet<'_> {
             self.said_plainly();
         } else {
             let title = &self.exercise.head.title;
-            let shown = preview::question(ask, title, self.columns, self.rows);
+            let shown = preview::question(ask, title, self.language, self.size);
             self.drawn(&shown);
         }
         // What belongs to a step, and not to one item, is shown once.
@@ -207,7 +209,7 @@ impl PreviewSheet<'_> {
         }
         for (at, hint) in screen.hints.iter().enumerate() {
             self.line("/hint");
-            let hint = runner::hint_in_words(at + 1, screen.hints.len(), hint, Language::English);
+            let hint = runner::hint_in_words(at + 1, screen.hints.len(), hint, self.language);
             self.notes(&[Note::new(Tone::Aside, hint)])?;
         }
         Ok(())
@@ -232,7 +234,7 @@ impl PreviewSheet<'_> {
             self.said_plainly();
             return Ok(());
         }
-        for page in preview::notes(notes, self.columns, self.rows) {
+        for page in preview::notes(notes, self.language, self.size) {
             self.frame(&page);
         }
         Ok(())
@@ -241,10 +243,10 @@ impl PreviewSheet<'_> {
     /// Rows between the edges of a screen.
     fn frame(&mut self, rows: &[String]) {
         let (corner, side) = if self.has_sides { ("+", "|") } else { ("", "") };
-        let edge = format!("{corner}{}{corner}", "-".repeat(self.columns));
+        let edge = format!("{corner}{}{corner}", "-".repeat(self.size.0));
         self.line(&edge);
         for row in rows {
-            let row = pad(&inert(row), self.columns);
+            let row = pad(&inert(row), self.size.0);
             self.line(&format!("{side}{row}{side}"));
         }
         self.line(&edge);
@@ -264,10 +266,11 @@ struct PreviewLines {
 }
 
 impl PreviewLines {
-    fn new(columns: usize) -> Self {
+    fn new(columns: usize, language: Language) -> Self {
         let said = PreviewOutput::default();
+        let prompter = PlainPrompter::new(NoKeyboard, said.clone(), width(columns), Arc::new(()));
         Self {
-            prompter: PlainPrompter::new(NoKeyboard, said.clone(), width(columns), Arc::new(())),
+            prompter: prompter.speaking(language),
             said,
         }
     }
