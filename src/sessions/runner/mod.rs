@@ -125,7 +125,11 @@ impl Runner<'_> {
         }
         loop {
             let ended = match self.engine.ask() {
-                Some(ask) => self.step(&ask)?,
+                Some(mut ask) => {
+                    // Steps that nobody saw would count as done.
+                    ask.place = ask.place.filter(|_| !self.keyboard.leaves_out_closed);
+                    self.step(&ask)?
+                }
                 None if self.person => self.look_back()?,
                 None => NextStep::End(SessionEnd::Done),
             };
