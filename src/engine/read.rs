@@ -98,11 +98,16 @@ fn is_text(kind: StepKind) -> bool {
     matches!(kind, StepKind::Write | StepKind::Draw | StepKind::Compose)
 }
 
+/// What says that a promise is not to be followed.
+const NO: &[&str] = &["n", "no", "nope", "false", "no thanks", "no thank you"];
+
 /// Whether a promise is not to be followed, which leaves the step out.
 pub(super) fn declines(step: &Step, given: &Input, language: Language) -> bool {
     let no = |words: &str| {
         let words = language.typed(words).to_lowercase();
-        matches!(words.trim(), "n" | "no" | "false")
+        let words = words.split(|c: char| !c.is_alphabetic());
+        let said: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        NO.contains(&said.join(" ").as_str())
     };
     step.kind() == StepKind::Promise && given.words().is_some_and(no)
 }

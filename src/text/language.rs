@@ -217,6 +217,8 @@ mod tests {
             ("einmal am Freitag um 18 Uhr", "once on friday at 18"),
             ("morgen 7.30 Uhr", "tomorrow at 7:30"),
             ("am letzten Tag jedes Monats", "on last day every month"),
+            ("immer montags und donnerstags", "mondays and thursdays"),
+            ("Nein, danke", "no, thanks"),
             ("Ja", "yes"),
             ("tomorrow", "tomorrow"),
             ("2026-12-01", "2026-12-01"),

@@ -71,6 +71,7 @@ fn a_script_says_when_or_that_it_is_not_followed() {
         ("\"once on friday at 18:00\"", "DTSTART:20261127T180000"),
         ("\"DTSTART:20261127T180000\"", "DTSTART:20261127T180000"),
         ("false", ""),
+        ("\"No, thank you.\"", ""),
         ("{ skip = true }", ""),
     ] {
         let sandbox = home();
