@@ -103,30 +103,33 @@ fn with_word(text: &str, name: &str, word: &str) -> String {
 /// The text with others’ words in it, and whether something is given to somebody there.
 fn turned(text: &str, roles: &Roles<'_>) -> (String, bool) {
     let words: Vec<&str> = text.split_word_bounds().collect();
+    let small: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let each_other = text.to_lowercase().contains("each other");
     let (mut turned, mut is_given) = (String::with_capacity(text.len()), false);
     // Whether the next word is what somebody else does.
     let mut acts = false;
     let mut at = 0;
     while let Some(word) = words.get(at) {
-        let whole = word.to_lowercase().replace('’', "'");
+        // Nobody is meant by what stands between words, which most of a text can be.
+        if !word.starts_with(char::is_alphanumeric) {
+            acts &= word.trim().is_empty();
+            turned.push_str(word);
+            at += 1;
+            continue;
+        }
+        let whole = small[at].replace('’', "'");
         let (stem, ending) = match whole.split_once('\'') {
             Some((stem, ending)) => (stem, Some(ending)),
             None => (&*whole, None),
         };
-        let mut before = words[..at].iter().rev();
+        let mut before = small[..at].iter().rev().map(String::as_str);
         let before = before.find(|word| !word.trim().is_empty());
-        let before = before.map(|word| word.to_lowercase());
         let next = (at + 1..words.len()).find(|at| !words[*at].trim().is_empty());
-        let behind = next.map_or(String::new(), |at| words[at].to_lowercase());
-        let is_done_to = || {
-            before
-                .as_deref()
-                .is_some_and(|verb| DONE_TO.contains(&done(verb)))
-        };
+        let behind = next.map_or("", |at| &*small[at]);
+        let is_done_to = || before.is_some_and(|verb| DONE_TO.contains(&done(verb)));
         let is_name = word.len() > 2 && word.starts_with(char::is_uppercase);
         let starts = |word: &str| !word.starts_with(char::is_alphanumeric);
-        let is_somebody = starts(&behind) || BEHIND_SOMEBODY.contains(&&*behind);
+        let is_somebody = starts(behind) || BEHIND_SOMEBODY.contains(&behind);
         let partner = behind.trim_end_matches("'s").trim_end_matches("’s");
         let [he, him] = roles.third;
         let named = roles.names.iter().find(|(name, _)| *name == stem);
@@ -143,7 +146,7 @@ fn turned(text: &str, roles: &Roles<'_>) -> (String, bool) {
             ("her", _) if is_somebody => somebody(him),
             ("his" | "her" | "their", _) => roles.whose,
             ("each", _) if behind == "other" => somebody("you"),
-            ("other", _) if before.as_deref() == Some("each") => Some(""),
+            ("other", _) if before == Some("each") => Some(""),
             ("our", _) if each_other => Some("my"),
             ("my", _) if roles.names.is_empty() && PARTNERS.contains(&partner) => {
                 at = next.unwrap_or(at);
@@ -156,9 +159,8 @@ fn turned(text: &str, roles: &Roles<'_>) -> (String, bool) {
             _ if roles.names.is_empty() && is_name && is_done_to() => somebody(him),
             _ => None,
         };
-        let subject = before
-            .as_deref()
-            .is_none_or(|before| starts(before) || BEFORE_SUBJECT.contains(&before));
+        let subject =
+            before.is_none_or(|before| starts(before) || BEFORE_SUBJECT.contains(&before));
         match other {
             Some(other) => {
                 turned.push_str(other);

@@ -310,7 +310,7 @@ fn a_signal_saves_what_was_read_of_a_text() {
 #[test]
 fn a_text_may_be_long_and_one_that_is_too_long_is_refused() {
     let sandbox = home();
-    let long = "word ".repeat(210_000);
+    let long = format!("word {}", "– ".repeat(263_000));
     let lines = format!("green\n{long}\n<<END\n{long}\nEND\n");
     let args = ["exercise", "tea", "--io", "lines"];
     let output = sandbox.run_with(&args, lines);

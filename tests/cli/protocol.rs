@@ -330,7 +330,7 @@ fn a_long_text_goes_over_the_wire_both_ways() {
     client.until("ask");
     client.answer("kind", &json!("green"));
     client.until("ask");
-    let long = "word “and” word\n".repeat(65_536);
+    let long = format!("word\n{}", "“–” \\ \"–\"\n".repeat(65_536));
     client.answer("memory", &json!(long));
     client.until("ask");
     client.send(&json!({ "type": "back", "id": "scene" }));

@@ -1,14 +1,11 @@
 //! The answers file that is printed for an exercise, filled in and done; and the one that is
 //! recorded of what was done, done again.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::rc::Rc;
-
 use jiff::civil::Time;
 use proptest::prelude::*;
 
 use crate::common::now;
+use crate::personas::NoRules;
 use trust_coach::answers::batch::{Batch, ScriptedAnswer};
 use trust_coach::answers::{Answers, problems, record, to_fill_in};
 use trust_coach::ask::Input;
@@ -16,27 +13,10 @@ use trust_coach::dates::LocalDay;
 use trust_coach::engine::{Context, Engine};
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::{Asking, Exercise, Step};
-use trust_coach::review::{Rules, Subject};
 use trust_coach::session::{AnswerId, Moment, Partners, Session};
 use trust_coach::sessions::runner::{
-    Coach, Feedback, NoSaver, Runner, SessionEnd, SharedKeyboard, SoftLines,
+    Feedback, NoSaver, Runner, SessionEnd, SharedKeyboard, SoftLines,
 };
-
-/// The rules that come with the program, read once for all the runs of a test.
-#[derive(Default)]
-struct OnceRead(RefCell<BTreeMap<&'static str, Rc<Rules>>>);
-
-impl Coach for OnceRead {
-    fn rules(&self, subject: Subject, _: &str, _: Option<&str>) -> Rc<Rules> {
-        let mut read = self.0.borrow_mut();
-        let rules = read.entry(subject.name());
-        Rc::clone(rules.or_insert_with(|| Rc::new(Rules::built_in(subject))))
-    }
-}
-
-thread_local! {
-    static COACH: OnceRead = OnceRead::default();
-}
 
 /// So many ways of filling in are tried with each exercise.
 const WAYS: usize = 8;
@@ -104,10 +84,6 @@ fn read(text: &str) -> Answers {
 
 /// Does the exercise with answers, and tells what was wrong with them.
 fn done(exercise: &Exercise, answers: &Answers) -> (Session, Vec<String>) {
-    COACH.with(|coach| done_with(coach, exercise, answers))
-}
-
-fn done_with(coach: &OnceRead, exercise: &Exercise, answers: &Answers) -> (Session, Vec<String>) {
     let seed = answers.seed.unwrap_or(1);
     let mut session = Session::new(&exercise.head, Moment::new(&now()), seed);
     if exercise.head.for_two {
@@ -126,7 +102,7 @@ fn done_with(coach: &OnceRead, exercise: &Exercise, answers: &Answers) -> (Sessi
         now: &now,
         person: false,
         support: &|_| String::new(),
-        feedback: Feedback::new(coach, SoftLines::default()),
+        feedback: Feedback::new(&NoRules, SoftLines::default()),
         keyboard: SharedKeyboard::default(),
     };
     assert_eq!(runner.run().unwrap(), SessionEnd::Done);

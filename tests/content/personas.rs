@@ -39,7 +39,7 @@ pub(crate) struct Persona {
 }
 
 /// Nothing is found, so that no line is needed for what a script is not asked.
-struct NoRules;
+pub(crate) struct NoRules;
 
 impl Coach for NoRules {
     fn rules(&self, subject: Subject, _: &str, _: Option<&str>) -> Rc<Rules> {

@@ -1,16 +1,21 @@
 //! The review rules as they come with the program: every example comes out as its author says, heavy
 //! words switch all of them off, and any text comes back whole.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use proptest::prelude::*;
 use trust_coach::review::{BUILT_IN, RuleKind, Rules, Subject, meaning};
 
-fn all() -> Vec<Rules> {
-    Subject::ALL
-        .iter()
-        .map(|(subject, _)| Rules::built_in(*subject))
-        .collect()
+/// The rules for a subject, which take a while to read: once for all tests.
+pub(crate) fn built_in(subject: Subject) -> &'static Rules {
+    static READ: LazyLock<Vec<OnceLock<Rules>>> =
+        LazyLock::new(|| Subject::ALL.iter().map(|_| OnceLock::new()).collect());
+    let at = Subject::ALL.iter().position(|(one, _)| *one == subject);
+    READ[at.unwrap()].get_or_init(|| Rules::built_in(subject))
+}
+
+fn all() -> impl Iterator<Item = &'static Rules> {
+    Subject::ALL.iter().map(|(subject, _)| built_in(*subject))
 }
 
 #[test]
@@ -53,7 +58,7 @@ fn a_text_with_heavy_words_draws_no_finding_whatever_it_is_read_as() {
 #[test]
 fn promises_and_requests_that_watch_over_somebody_draw_no_finding() {
     for subject in [Subject::Promise, Subject::Opening, Subject::Apology] {
-        let rules = Rules::built_in(subject);
+        let rules = built_in(subject);
         for text in [
             "You have to show me your phone.",
             "I'll let you check my location.",
@@ -82,7 +87,7 @@ fn promises_and_requests_that_watch_over_somebody_draw_no_finding() {
 
 #[test]
 fn what_watches_over_somebody_is_told_from_what_two_people_agree_on() {
-    let of = |subject| (subject, Rules::built_in(subject));
+    let of = |subject| (subject, built_in(subject));
     let rules = [of(Subject::Promise), of(Subject::Opening)];
     for line in include_str!("../fixtures/review/watching.txt").lines() {
         let (what, text) = line.split_once(": ").unwrap();
@@ -106,7 +111,7 @@ fn no_text_of_everyday_life_is_taken_for_watching_over_somebody() {
     ];
     let texts =
         files.map(|file| std::fs::read_to_string(format!("{folder}/{file}.jsonl")).unwrap());
-    let rules = Rules::built_in(Subject::Opening);
+    let rules = built_in(Subject::Opening);
     let mut seen = 0;
     for line in texts.iter().flat_map(|text| text.lines()) {
         let text: serde_json::Value = serde_json::from_str(line).unwrap();
@@ -131,11 +136,11 @@ fn heavy_words_are_heard_however_they_are_wrapped_quoted_or_joined() {
         "Dear mum,\n\nI want\nto\nkill\nmyself",
     ] {
         let own = Rules::for_text(Subject::Apology, [], text, None);
-        for rules in [Rules::built_in(Subject::Opening), own] {
+        for rules in [built_in(Subject::Opening), &own] {
             assert!(rules.review(text, None).heavy, "{text:?}");
         }
     }
-    let rules = Rules::built_in(Subject::Promise);
+    let rules = built_in(Subject::Promise);
     for text in [
         "You can check my\n> phone.",
         "You can check my ph\u{ad}one.",
@@ -155,7 +160,7 @@ fn heavy_words_are_heard_however_they_are_wrapped_quoted_or_joined() {
 
 #[test]
 fn marks_are_seen_in_quoted_lines_and_across_hidden_characters_and_are_in_their_place() {
-    let rules = Rules::built_in(Subject::Apology);
+    let rules = built_in(Subject::Apology);
     let plain = "I am sorry if you were hurt by what I said that night.";
     let marked = |text: &str| {
         let findings = rules.review(text, None).findings;
@@ -179,7 +184,7 @@ fn marks_are_seen_in_quoted_lines_and_across_hidden_characters_and_are_in_their_
 
 #[test]
 fn figures_of_speech_are_not_heavy() {
-    let rules = Rules::built_in(Subject::Apology);
+    let rules = built_in(Subject::Apology);
     for text in include_str!("../fixtures/review/innocent.txt").lines() {
         assert!(!rules.review(text, None).heavy, "{text}");
     }
@@ -193,29 +198,29 @@ pub(crate) fn marks(rules: &Rules, text: &str, about: Option<&str>) -> Vec<Strin
 
 #[test]
 fn what_is_owned_is_told_from_what_they_are_blamed_for() {
-    let rules = Rules::built_in(Subject::Apology);
+    let rules = built_in(Subject::Apology);
     for line in include_str!("../fixtures/review/alone.txt").lines() {
         let (mark, text) = line.split_once(": ").unwrap();
         let wanted: Vec<&str> = (mark != "none").then_some(mark).into_iter().collect();
-        assert_eq!(marks(&rules, text, None), wanted, "{text}");
+        assert_eq!(marks(rules, text, None), wanted, "{text}");
     }
 }
 
 #[test]
 fn an_answer_with_a_feeling_that_they_did_not_name_is_no_echo() {
-    let rules = Rules::built_in(Subject::Reflection);
+    let rules = built_in(Subject::Reflection);
     let late = "You came late again and the food was cold!";
     let angry = "You are angry because I came late again and the food was cold, yes?";
-    assert!(marks(&rules, angry, Some(late)).is_empty());
+    assert!(marks(rules, angry, Some(late)).is_empty());
     let same = "So I came late again and the food was cold, yes?";
-    assert_eq!(marks(&rules, same, Some(late)), ["parrot"]);
+    assert_eq!(marks(rules, same, Some(late)), ["parrot"]);
     let proud = "You're proud of her, and a bit sad that she's leaving.";
-    assert!(marks(&rules, proud, Some("She's off to uni. I'm so proud.")).is_empty());
+    assert!(marks(rules, proud, Some("She's off to uni. I'm so proud.")).is_empty());
 }
 
 #[test]
 fn a_sentence_of_a_long_letter_gets_the_remark_that_fits_once() {
-    let rules = Rules::built_in(Subject::Apology);
+    let rules = built_in(Subject::Apology);
     let before = "I’m sorry about Saturday at your mum’s. I told everyone at the table what you earn, and I \
         laughed about it. You had to sit there with your whole family looking at you.";
     let after = "I rang your mum this morning and told her that it was me who read your payslip. The money \
@@ -225,7 +230,7 @@ fn a_sentence_of_a_long_letter_gets_the_remark_that_fits_once() {
         let wanted: Vec<&str> = (mark != "none").then_some(mark).into_iter().collect();
         let letter = format!("{before} {sentence} {after}");
         for text in [sentence, &letter] {
-            assert_eq!(marks(&rules, text, None), wanted, "{text}");
+            assert_eq!(marks(rules, text, None), wanted, "{text}");
         }
     }
 }
@@ -245,7 +250,7 @@ fn the_ids_that_others_rely_on_are_there() {
         ),
     ];
     for (subject, kind, ids) in expected {
-        let rules = Rules::built_in(*subject);
+        let rules = built_in(*subject);
         for id in ids.split(' ') {
             let found = rules
                 .texts()
@@ -254,8 +259,6 @@ fn the_ids_that_others_rely_on_are_there() {
         }
     }
 }
-
-static APOLOGY: LazyLock<Rules> = LazyLock::new(|| Rules::built_in(Subject::Apology));
 
 #[test]
 fn rules_made_ready_for_one_text_say_the_same_of_it() {
@@ -288,7 +291,7 @@ fn texts() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn every_finding_is_at_words_of_the_text(text in texts()) {
-        for finding in APOLOGY.review(&text, None).findings {
+        for finding in built_in(Subject::Apology).review(&text, None).findings {
             prop_assert!(text.get(finding.span.clone()).is_some());
             prop_assert_eq!(finding.span.is_empty(), finding.kind == RuleKind::Part);
             let line = text[..finding.span.start].matches('\n').count() + 1;
@@ -331,7 +334,7 @@ fn no_better_example_draws_a_mark_of_its_own_review() {
             let Some(subject) = step.ask.review().and_then(Subject::from_name) else {
                 continue;
             };
-            let rules = Rules::built_in(subject);
+            let rules = built_in(subject);
             for text in step.hints.iter().filter_map(|hint| better(&hint.outline())) {
                 seen += 1;
                 let findings = rules.review(&text, None).findings;
@@ -351,7 +354,7 @@ fn no_better_example_draws_a_mark_of_its_own_review() {
 
 #[test]
 fn nothing_is_missed_that_need_not_be_there_and_one_absence_is_said_once() {
-    let review = Rules::built_in(Subject::Apology).review("The bus was late today.", None);
+    let review = built_in(Subject::Apology).review("The bus was late today.", None);
     let missing: Vec<&str> = review
         .findings
         .iter()
@@ -368,7 +371,7 @@ fn nothing_is_missed_that_need_not_be_there_and_one_absence_is_said_once() {
         ]
     );
     let text = "I lied to you. I’m sorry. You cried all night. I’ll pay it back on Friday.";
-    let review = Rules::built_in(Subject::Apology).review(text, None);
+    let review = built_in(Subject::Apology).review(text, None);
     let missing: Vec<&str> = review
         .findings
         .iter()
@@ -383,7 +386,7 @@ fn nothing_is_missed_that_need_not_be_there_and_one_absence_is_said_once() {
 
 #[test]
 fn heavy_words_of_the_other_switch_every_finding_off_as_well() {
-    let rules = Rules::built_in(Subject::Reflection);
+    let rules = built_in(Subject::Reflection);
     let reply = "Why would you say that? You should go for a walk.";
     let review = rules.review(reply, Some("I want to kill myself."));
     assert!(review.heavy);

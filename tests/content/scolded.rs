@@ -1,15 +1,15 @@
 //! What nobody should be asked about: true marks stay beside it.
 
-use trust_coach::review::{Rules, Subject};
+use trust_coach::review::Subject;
 
 use trust_coach::exercise::Template;
 
 use crate::exercises::exercises;
-use crate::rules::marks;
+use crate::rules::{built_in, marks};
 
 /// Makes sure that a part is found in the first texts and not in the others.
 fn assert_part(subject: Subject, part: &str, with: &[&str], without: &[&str]) {
-    let rules = Rules::built_in(subject);
+    let rules = built_in(subject);
     let with = with.iter().map(|text| (text, true));
     for (text, there) in with.chain(without.iter().map(|text| (text, false))) {
         let parts = rules.review(text, None).parts;
@@ -19,7 +19,7 @@ fn assert_part(subject: Subject, part: &str, with: &[&str], without: &[&str]) {
 
 #[test]
 fn what_is_told_of_one_act_is_no_second_promise() {
-    let rules = Rules::built_in(Subject::Promise);
+    let rules = built_in(Subject::Promise);
     for text in [
         "If I'm angry on the phone, I'll say I'm hanging up and when I'll ring back, for the next month.",
         "If I'm late, I'll text that I'm late and when I'll be there, until June.",
@@ -29,7 +29,7 @@ fn what_is_told_of_one_act_is_no_second_promise() {
         "When I go out I'll leave a note saying who I'm meeting and where I'll be, all of May.",
     ] {
         assert!(
-            !marks(&rules, text, None).contains(&"several".to_string()),
+            !marks(rules, text, None).contains(&"several".to_string()),
             "{text}"
         );
     }
@@ -38,7 +38,7 @@ fn what_is_told_of_one_act_is_no_second_promise() {
         "I'll ring my sponsor on Monday and when I'm home I will wash up.",
     ] {
         assert!(
-            marks(&rules, text, None).contains(&"several".to_string()),
+            marks(rules, text, None).contains(&"several".to_string()),
             "{text}"
         );
     }
@@ -87,7 +87,7 @@ fn what_somebody_is_sorry_to_have_done_to_them_is_harm_they_name() {
 
 #[test]
 fn heavy_words_in_german_are_heard_and_everyday_ones_are_not() {
-    let rules = Rules::built_in(Subject::Opening);
+    let rules = built_in(Subject::Opening);
     let heavy = include_str!("../fixtures/review/heavy-german.txt");
     let light = include_str!("../fixtures/review/light-german.txt");
     for (texts, is_heavy) in [(heavy, true), (light, false)] {
@@ -100,7 +100,7 @@ fn heavy_words_in_german_are_heard_and_everyday_ones_are_not() {
 
 #[test]
 fn whoever_follows_a_better_example_is_not_taken_for_somebody_in_danger() {
-    let rules = Rules::built_in(Subject::Opening);
+    let rules = built_in(Subject::Opening);
     let (mut seen, mut taken) = (0, Vec::new());
     for exercise in exercises() {
         let id = &exercise.head.id;

@@ -16,7 +16,12 @@ fn every_screen_shows_its_question_and_where_one_is() {
         let exercise = library.load(id).unwrap();
         for screen in screens(&exercise) {
             for (columns, rows) in SIZES {
-                let shown = question(&screen.ask, &exercise.head.title, columns, rows);
+                let shown = question(
+                    &screen.ask,
+                    &exercise.head.title,
+                    exercise.head.language(),
+                    (columns, rows),
+                );
                 let what = format!("{id}, `{}` at {columns}x{rows}", screen.step.id);
                 let lost = shown
                     .misfits
@@ -122,7 +127,12 @@ fn a_list_of_options_is_in_view_or_says_how_much_of_it_is_not() {
     for (id, _) in BUILT_IN {
         let exercise = library.load(id).unwrap();
         for screen in screens(&exercise) {
-            let shown = question(&screen.ask, &exercise.head.title, 40, 15);
+            let shown = question(
+                &screen.ask,
+                &exercise.head.title,
+                exercise.head.language(),
+                (40, 15),
+            );
             let text = shown.screen.join("\n");
             let hidden = shown.misfits.iter().find_map(|misfit| match misfit {
                 Misfit::Entries { seen, of } => Some((*seen, of - seen)),
@@ -146,7 +156,7 @@ fn every_opening_begins_with_its_title_and_fits_a_few_small_pages() {
     let library = Library::open(None);
     for (id, _) in BUILT_IN {
         let exercise = library.load(id).unwrap();
-        let pages = notes(&opening(&exercise), 40, 15);
+        let pages = notes(&opening(&exercise), exercise.head.language(), (40, 15));
         assert!(pages.len() <= 3, "{id}: {pages:#?}");
         assert_no_row_alone(&pages, id);
         let first = pages[0].join(" ");
