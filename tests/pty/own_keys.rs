@@ -362,3 +362,34 @@ fn who_writes_without_the_passphrase_they_have_is_told_what_becomes_of_it() {
     screen.send("\r");
     screen.wait_words("what do you wish for?");
 }
+
+#[test]
+fn where_the_key_of_one_was_removed_they_go_on_without_it_and_what_they_closed_stays() {
+    let (home, store) = with_key_of("Mo");
+    let mut screen = to_first_hand_over(&home);
+    take(&screen, "Now Mo, alone");
+    screen.wait_words("type your own passphrase");
+    screen.send(&format!("{OWN}\r"));
+    screen.wait_words("what do you wish for?");
+    screen.send(&format!("{MARKER}\r"));
+    screen.wait_words("How warm is it");
+    screen.send("/pause\r");
+    take(&screen, "Now both of you");
+    go_on(&screen, "5\r");
+    screen.wait_exit();
+    let session = home.session();
+    let sealed = session.split("'''").nth(1).unwrap();
+    let mo = store.partner("Mo").unwrap();
+    store.remove_partner(&mo.unwrap()).unwrap();
+    let resumed = home.open(&["resume"], USUAL);
+    resumed.turn_pages("Now Mo, alone");
+    take(&resumed, "Now Mo, alone");
+    resumed.wait_words("type your own passphrase");
+    resumed.send(&format!("{OWN}\r"));
+    let said = resumed.wait_words("kept under your passphrase").join(" ");
+    let is_gone = said.contains("The key for that passphrase isn’t here");
+    assert!(is_gone && said.contains("stays closed"), "{said}");
+    resumed.send("\r");
+    resumed.wait_words("Now Il, alone");
+    assert!(home.session().contains(sealed));
+}

@@ -73,6 +73,11 @@ impl Runner<'_> {
                     source: OpenError::WrongPassphrase,
                     ..
                 }) => self.say(Tone::Status, WRONG)?,
+                // It was removed, or lies on another machine: the rest can be done without it.
+                Err(StoreError::ClosedKeyMissing { .. }) => {
+                    self.say(Tone::Status, KEY_IS_GONE)?;
+                    return self.go_on_without(partner, place);
+                }
                 Err(error) => return Err(error.into()),
             }
         }
@@ -289,6 +294,7 @@ const NOT_TYPED: &str = "Some of this was closed under a passphrase that wasn’
     shown. If you go on, what isn’t under a passphrase is erased at the end.\n\nWhat would you like to do?";
 const WAIT: &str = "Pause, and keep everything";
 const GO_ON_WITHOUT: &str = "Go on without showing anything";
+const KEY_IS_GONE: &str = "The key for that passphrase isn’t here, so nothing can open it.";
 const WRONG: &str = "That isn’t the passphrase. Please try again.";
 const NOT_THE_SAME: &str = "Those two weren’t the same. Please try again.";
 const TAKE_BACK: &str = "Either of you can take back what you showed:";
