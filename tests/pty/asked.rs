@@ -87,6 +87,7 @@ fn no_letter_of_a_command_marks_what_is_sensitive() {
         }
         screen.send("/leave\r");
         screen.wait_words("Clear all older text");
+        screen.wait_last_row("[y/N]");
         screen.send("\r");
         assert_eq!(screen.wait_exit(), 0);
         assert!(!file.exists());

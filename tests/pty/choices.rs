@@ -92,6 +92,7 @@ fn help_lines_and_the_way_out_are_found_in_a_search() {
     screen.wait_words("Command: /leave");
     screen.send("\r");
     screen.wait_somewhere("Clear all older text");
+    screen.wait_last_row("[y/N]");
     screen.send("y\r");
     ends_well(&mut screen, 0);
     assert_eq!(screen.everything().join(" ").trim(), "Done.");
@@ -102,6 +103,7 @@ fn help_lines_and_the_way_out_are_found_in_a_search() {
     screen.wait_words("Command: /leave");
     screen.send("\r");
     screen.wait_somewhere("Clear all older text");
+    screen.wait_last_row("[y/N]");
     screen.send(CTRL_C);
     ends_well(&mut screen, 130);
     assert_eq!(screen.rows().join("").trim(), "");
@@ -125,6 +127,7 @@ fn a_command_ends_a_search_however_it_is_spelled_and_no_entry_has_to_have_its_le
         screen.send(&format!("{typed}\r"));
         if code == 0 {
             screen.wait_words("Clear all older text");
+            screen.wait_last_row("[y/N]");
             screen.send("\r");
         }
         ends_well(&mut screen, code);
@@ -143,8 +146,8 @@ fn a_command_ends_a_search_however_it_is_spelled_and_no_entry_has_to_have_its_le
             ("/", "You can type /support"),
         ] {
             screen.send(&format!("{typed}\r"));
-            screen.wait_words("Enter goes on:");
             screen.wait_words(said);
+            screen.wait_last_row("Enter goes on:");
             screen.send("\r");
             wait_keys(&screen, "Search: |");
         }
@@ -177,6 +180,7 @@ fn on_a_narrow_screen_no_line_of_a_search_is_too_long_and_the_narrowest_have_num
         }
         screen.send("\r");
         screen.wait_somewhere("Clear all older text");
+        screen.wait_last_row("[y/N]");
         screen.send("y\r");
         ends_well(&mut screen, 0);
     }

@@ -54,6 +54,7 @@ fn no_command_and_no_enter_alone_agrees_to_anything() {
         screen.send(keys);
         if code == 0 {
             screen.wait_words("Clear all older text");
+            screen.wait_last_row("[y/N]");
             screen.send("\r");
         }
         assert_eq!(screen.wait_exit(), code, "{keys:?}");

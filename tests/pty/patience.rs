@@ -44,4 +44,16 @@ impl Screen {
         let come = until(|| self.everything().join("\n").matches(words).count() >= times);
         assert!(come, "this did not come {times} times: {words}");
     }
+
+    /// Waits until the last row that has anything ends so, as a question does behind which keys are read:
+    /// what is typed before that is dropped, however long its words have stood there.
+    pub(crate) fn wait_last_row(&self, end: &str) {
+        let is_last = || {
+            let rows = self.rows();
+            let last = rows.iter().rfind(|row| !row.trim().is_empty());
+            last.is_some_and(|last| last.trim_end().ends_with(end))
+        };
+        let come = until(is_last);
+        assert!(come, "the last row never ended so: {end}");
+    }
 }

@@ -49,10 +49,11 @@ fn a_page_about_what_was_done_to_somebody_takes_the_ways_out() {
             let mut screen = asked(&home, &[flags, &start].concat(), "Begin it? [y/N]");
             screen.send("/support GB\r");
             screen.wait_somewhere("999");
-            screen.wait_somewhere("Begin it? [y/N]");
+            screen.wait_last_row("Begin it? [y/N]");
             screen.send(keys);
             if keys == "/leave\r" && flags.is_empty() {
                 screen.wait_somewhere("Clear all older text");
+                screen.wait_last_row("[y/N]");
                 let rows = screen.rows().join(" ");
                 assert!(!rows.contains("Begin it?"), "{rows}");
                 screen.send("\r");
