@@ -291,7 +291,7 @@ fn ten_megabytes_of_rubbish_are_refused_in_a_few_words() {
 
 #[test]
 fn an_answer_of_a_megabyte_in_a_file_of_seven_is_saved_as_it_is() {
-    let words = format!("It's.\n\n{}", "\\ \"\"'\".\n\n".repeat(MEGABYTE / 9));
+    let words = format!("It's \\ \"{}\".\n\n", "a".repeat(4096)).repeat(MEGABYTE / 4096);
     let answers = serde_json::json!({
         "x-more": "#".repeat(6 * MEGABYTE),
         "answers": { "kind": "green", "memory": words, "scene": { "skip": true },
