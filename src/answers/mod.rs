@@ -65,8 +65,12 @@ impl Answers {
                 ));
                 continue;
             }
-            self.given
-                .insert(key.to_string(), ScriptedAnswer::Given(Input::Words(words)));
+            // As in a file, which is what hints say.
+            let answer = match words.split_whitespace().collect::<String>().as_str() {
+                "{skip=true}" if !value.starts_with('@') => ScriptedAnswer::Skip,
+                _ => ScriptedAnswer::Given(Input::Words(words)),
+            };
+            self.given.insert(key.to_string(), answer);
         }
         Ok(())
     }
@@ -86,5 +90,10 @@ mod tests {
             (&words(""), &words("1=2"))
         );
         assert!(answers.add(&["c".into()]).is_err());
+        for skip in ["d={ skip = true }", "d={skip=true}"] {
+            let mut answers = Answers::default();
+            answers.add(&[skip.into()]).unwrap();
+            assert_eq!(answers.given["d"], ScriptedAnswer::Skip);
+        }
     }
 }

@@ -189,7 +189,10 @@ fn page(
                 ),
             });
             lines.push(reasons);
-            lines.push(String::from("Go on now: trust-coach plan resume"));
+            // What a rule of the plan makes wait can't be resumed.
+            if plan.run.paused(ledger.today).is_some() {
+                lines.push(String::from("Go on now: trust-coach plan resume"));
+            }
         }
         PlanAnswer::Ended => {
             lines.push(format!("“{}” is over. {reasons}", plan.plan.title));

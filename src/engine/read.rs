@@ -104,6 +104,7 @@ const NO: &[&str] = &["n", "no", "nope", "false", "no thanks", "no thank you"];
 /// Whether a promise is not to be followed, which leaves the step out.
 pub(super) fn declines(step: &Step, given: &Input, language: Language) -> bool {
     let no = |words: &str| {
+        let words = words.trim_end_matches(['.', '!', ' ']);
         let words = language.typed(words).to_lowercase();
         let words = words.split(|c: char| !c.is_alphabetic());
         let said: Vec<&str> = words.filter(|word| !word.is_empty()).collect();

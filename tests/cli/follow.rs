@@ -72,6 +72,7 @@ fn a_script_says_when_or_that_it_is_not_followed() {
         ("\"DTSTART:20261127T180000\"", "DTSTART:20261127T180000"),
         ("false", ""),
         ("\"No, thank you.\"", ""),
+        ("\"No.\"", ""),
         ("{ skip = true }", ""),
     ] {
         let sandbox = home();

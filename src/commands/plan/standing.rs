@@ -7,7 +7,7 @@ use crate::commands::open::UnlockFlags;
 use crate::commands::promise::words::day_words;
 use crate::error::{Exit, Result};
 use crate::home::world::World;
-use crate::plan::{StageState, StageStatus, stages};
+use crate::plan::{PlanAnswer, StageState, StageStatus, next, stages};
 use crate::text::{columns, inert, json, pad, width, wrap_indented};
 
 /// What is shown of it.
@@ -45,13 +45,14 @@ fn page(running: &RunningPlan<'_>, ledger: &PlanLedger, width: usize) -> String 
     if plan.version != run.start.version {
         lines.extend(wrap_indented(CHANGED, width, "", ""));
     }
-    if let Some((_, until)) = run.paused(today) {
-        lines.push(match until {
-            Some(until) => format!("Paused until {}.", day_words(until, today)),
-            None => String::from("Paused. Go on: trust-coach plan resume"),
+    let situation = running.at();
+    if let PlanAnswer::Paused(until) = next(&situation).answer {
+        lines.push(match (until, run.paused(today)) {
+            (Some(until), None) => format!("It waits until {}.", day_words(until, today)),
+            (Some(until), Some(_)) => format!("Paused until {}.", day_words(until, today)),
+            (None, _) => String::from("Paused. Go on: trust-coach plan resume"),
         });
     }
-    let situation = running.at();
     let states = stages(&situation);
     let words: Vec<String> = states
         .iter()

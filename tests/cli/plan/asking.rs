@@ -68,7 +68,7 @@ fn plans_are_listed_and_shown_with_how_weak_their_evidence_is() {
       "plans": [
         {
           "id": "after-you-were-hurt",
-          "version": 2,
+          "version": 3,
           "title": "After you were hurt",
           "role": "hurt",
           "weeks": 12,

@@ -4,6 +4,19 @@ use super::{does, done, next};
 use crate::common::Sandbox;
 
 #[test]
+fn danger_comes_before_every_other_rule_of_a_plan() {
+    for plan in [
+        include_str!("../../../plans/after-you-were-hurt.toml"),
+        include_str!("../../../plans/after-you-broke-trust.toml"),
+    ] {
+        let (_, rules) = plan.split_once("[[rule]]\n").unwrap();
+        assert!(rules.starts_with("id = \"something-first\""), "{rules}");
+        let (_, second) = rules.split_once("[[rule]]\n").unwrap();
+        assert!(second.starts_with("id = \"after-something-first\""));
+    }
+}
+
+#[test]
 fn after_an_answer_that_leads_to_help_a_plan_offers_help_once_and_waits() {
     for (plan, exercise, who) in [
         ("after-you-were-hurt", "first-weeks-hurt", "ik"),
@@ -29,6 +42,11 @@ fn after_an_answer_that_leads_to_help_a_plan_offers_help_once_and_waits() {
             let waiting = next(&sandbox, day);
             assert_eq!(waiting["now"], "paused", "{exercise} {who}: {waiting}");
         }
+        // Nobody paused it, so that it can't be resumed; that it waits is said wherever it's shown.
+        let page = done(&sandbox, 4, &["next"]);
+        assert!(!page.contains("plan resume"), "{page}");
+        let standing = done(&sandbox, 4, &["plan"]);
+        assert!(standing.contains("It waits until"), "{standing}");
         assert_eq!(next(&sandbox, 30)["now"], "do", "{exercise} {who}");
     }
 }
