@@ -247,7 +247,7 @@ const GOING_ON: [(&str, &str, &[&str], &[&str]); 6] = [
         "first-weeks-broke",
         "hanno",
         &["anger-note", "health-apart"],
-        &["sorry", "talks-note", "health-note", "later"],
+        &["sorry", "talks-note", "health-note", "later", "space-note"],
     ),
 ];
 
