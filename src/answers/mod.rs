@@ -48,13 +48,15 @@ impl Answers {
                     .hint("write it as --answer KEY=VALUE, or --answer KEY=@FILE"));
             };
             let key = key.trim();
-            let words = match value.strip_prefix('@') {
+            let given = |words| ScriptedAnswer::Given(Input::Words(words));
+            let answer = match value.strip_prefix('@') {
                 Some("") => {
                     let error = Error::usage(format!("--answer {pair}: no file is named"));
                     return Err(error.hint("write it as --answer KEY=@FILE"));
                 }
-                Some(file) => read_text(Path::new(file))?,
-                None => value.to_string(),
+                Some(file) => given(read_text(Path::new(file))?),
+                None if is_skip(value) => ScriptedAnswer::Skip,
+                None => given(value.to_string()),
             };
             self.faults.retain(|fault| fault.key != key);
             if let Some(before) = added.insert(key, value) {
@@ -65,15 +67,17 @@ impl Answers {
                 ));
                 continue;
             }
-            // As in a file, which is what hints say.
-            let answer = match words.split_whitespace().collect::<String>().as_str() {
-                "{skip=true}" if !value.starts_with('@') => ScriptedAnswer::Skip,
-                _ => ScriptedAnswer::Given(Input::Words(words)),
-            };
             self.given.insert(key.to_string(), answer);
         }
         Ok(())
     }
+}
+
+/// Whether a value is what leaves a step out in a file, in TOML or in JSON.
+fn is_skip(value: &str) -> bool {
+    let letters = value.chars().filter(|letter| !letter.is_whitespace());
+    let mut skips = ["{skip=true}", "{\"skip\":true}"].into_iter();
+    skips.any(|skip| letters.clone().eq(skip.chars()))
 }
 
 #[cfg(test)]
@@ -90,7 +94,7 @@ mod tests {
             (&words(""), &words("1=2"))
         );
         assert!(answers.add(&["c".into()]).is_err());
-        for skip in ["d={ skip = true }", "d={skip=true}"] {
+        for skip in ["d={ skip = true }", "d={\"skip\":true}"] {
             let mut answers = Answers::default();
             answers.add(&[skip.into()]).unwrap();
             assert_eq!(answers.given["d"], ScriptedAnswer::Skip);

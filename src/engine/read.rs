@@ -98,19 +98,21 @@ fn is_text(kind: StepKind) -> bool {
     matches!(kind, StepKind::Write | StepKind::Draw | StepKind::Compose)
 }
 
-/// What says that a promise is not to be followed.
+/// What says no.
 const NO: &[&str] = &["n", "no", "nope", "false", "no thanks", "no thank you"];
 
 /// Whether a promise is not to be followed, which leaves the step out.
 pub(super) fn declines(step: &Step, given: &Input, language: Language) -> bool {
-    let no = |words: &str| {
-        let words = words.trim_end_matches(['.', '!', ' ']);
-        let words = language.typed(words).to_lowercase();
-        let words = words.split(|c: char| !c.is_alphabetic());
-        let said: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-        NO.contains(&said.join(" ").as_str())
-    };
+    let no = |words: &str| NO.contains(&&*spoken(words, language));
     step.kind() == StepKind::Promise && given.words().is_some_and(no)
+}
+
+/// What was typed in place of a yes or a no, as the English that is read: without the marks that people
+/// put behind it.
+fn spoken(words: &str, language: Language) -> String {
+    let words = words.split(|c: char| c.is_whitespace() || ".!,".contains(c));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    language.typed(&words.join(" ")).to_lowercase()
 }
 
 fn empty(language: Language) -> Rejection {
@@ -152,9 +154,9 @@ fn rate(from: i64, to: i64, words: &str, language: Language) -> Result<ReadValue
 }
 
 fn confirm(words: &str, language: Language) -> Result<ReadValue, Rejection> {
-    match language.typed(words).to_lowercase().trim() {
+    match spoken(words, language).as_str() {
         "y" | "yes" | "true" => Ok(Value::YesNo(true).into()),
-        "n" | "no" | "false" => Ok(Value::YesNo(false).into()),
+        no if NO.contains(&no) => Ok(Value::YesNo(false).into()),
         _ => Err(reject(
             "not-yes-or-no",
             language.translate("Please type yes or no."),
@@ -303,5 +305,26 @@ mod tests {
         assert_eq!(typed(rate(), "seven"), Err("not-on-scale"));
         assert_eq!(typed(Asking::Confirm, "perhaps"), Err("not-yes-or-no"));
         assert_eq!(typed(Asking::Date, "soon"), Err("no-date"));
+    }
+
+    #[test]
+    fn a_yes_or_a_no_is_read_with_the_marks_that_people_put_behind_it() {
+        for (words, is_yes) in [
+            ("Yes.", true),
+            (" Y ", true),
+            ("No!", false),
+            ("no, thanks", false),
+        ] {
+            assert_eq!(typed(Asking::Confirm, words), Ok(Value::YesNo(is_yes)));
+        }
+        for words in ["yes?", "no 5", "yes no", ".", "no idea"] {
+            assert_eq!(
+                typed(Asking::Confirm, words),
+                Err("not-yes-or-no"),
+                "{words}"
+            );
+        }
+        assert_eq!(spoken("Nein.", Language::German), "no");
+        assert_eq!(spoken("Nein, danke!", Language::German), "no thanks");
     }
 }

@@ -39,6 +39,14 @@ fn set_own_key(screen: &Screen, hand_over: &str) {
     assert!(!screen.everything().join("\n").contains(OWN));
 }
 
+/// Types the passphrase of their own, and closes the marker under it.
+fn close_marker(screen: &Screen) {
+    screen.send(&format!("{OWN}\r"));
+    screen.wait_words("what do you wish for?");
+    screen.send(&format!("{MARKER}\r"));
+    screen.wait_words("How warm is it");
+}
+
 fn finish(screen: &Screen) -> String {
     screen.send("\r");
     screen.wait_words("What do you take from it?");
@@ -274,10 +282,7 @@ fn whoever_has_a_lasting_key_is_asked_for_its_passphrase_before_their_first_word
     assert!(!screen.rows().join("\n").contains("wish"));
     screen.send("some other words\r");
     screen.wait_words("That isn’t the passphrase");
-    screen.send(&format!("{OWN}\r"));
-    screen.wait_words("what do you wish for?");
-    screen.send(&format!("{MARKER}\r"));
-    screen.wait_words("How warm is it");
+    close_marker(&screen);
     screen.send("4\r");
     for name in ["Now Mo, alone", "Now Il, alone"] {
         take(&screen, name);
@@ -369,10 +374,7 @@ fn where_the_key_of_one_was_removed_they_go_on_without_it_and_what_they_closed_s
     let mut screen = to_first_hand_over(&home);
     take(&screen, "Now Mo, alone");
     screen.wait_words("type your own passphrase");
-    screen.send(&format!("{OWN}\r"));
-    screen.wait_words("what do you wish for?");
-    screen.send(&format!("{MARKER}\r"));
-    screen.wait_words("How warm is it");
+    close_marker(&screen);
     screen.send("/pause\r");
     take(&screen, "Now both of you");
     go_on(&screen, "5\r");

@@ -1,19 +1,23 @@
 //! Somebody who follows a plan answers that they're afraid, or not free.
 
+use trust_coach::plan::library::BUILT_IN;
+use trust_coach::plan::{PlanRule, parse};
+
 use super::{does, done, next};
 use crate::common::Sandbox;
 
 #[test]
 fn danger_comes_before_every_other_rule_of_a_plan() {
-    for plan in [
-        include_str!("../../../plans/after-you-were-hurt.toml"),
-        include_str!("../../../plans/after-you-broke-trust.toml"),
-    ] {
-        let (_, rules) = plan.split_once("[[rule]]\n").unwrap();
-        assert!(rules.starts_with("id = \"something-first\""), "{rules}");
-        let (_, second) = rules.split_once("[[rule]]\n").unwrap();
-        assert!(second.starts_with("id = \"after-something-first\""));
+    let is_danger = |rule: &&PlanRule| rule.id.ends_with("-first") || rule.id.ends_with("not-free");
+    let mut found = 0;
+    for (id, text) in BUILT_IN {
+        let plan = parse::plan(id, text).unwrap();
+        let first = plan.rules.iter().take_while(is_danger).count();
+        assert_eq!(first, plan.rules.iter().filter(is_danger).count(), "{id}");
+        found += first;
     }
+    // What it offers, and the wait after that, in each plan for one person.
+    assert_eq!(found, 6);
 }
 
 #[test]
